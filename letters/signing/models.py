@@ -1,0 +1,119 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from letters.signing.queries import SignatureQuerySet
+from letters.writing.models import Letter, Version
+
+
+class Signature(models.Model):
+    """Somebody's name under a letter, from the first try to the end."""
+
+    class State(models.TextChoices):
+        PENDING = "pending"
+        CONFIRMED = "confirmed"
+        HELD = "held"  # confirmed by its owner, awaiting a moderator, not counted
+        REFUSED = "refused"  # not counted
+        WITHDRAWN = "withdrawn"
+        STRUCK = "struck"  # taken out by a moderator; only a restoration lifts it
+
+    class Display(models.TextChoices):
+        NAME = "name"
+        INITIALS = "initials"
+        ANONYMOUS = "anonymous"
+
+    class Verdict(models.TextChoices):
+        PASS = "pass"
+        HOLD = "hold"
+        REFUSE = "refuse"
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="signatures")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+", db_index=False)
+    identity = models.BinaryField(max_length=32)  # HMAC(IDENTITY_KEY, letter ‖ normalised address)
+    address = models.BinaryField(null=True)  # sealed by the vault; null once erased
+    language = models.CharField(max_length=16, default="en")
+    state = models.CharField(max_length=16, choices=State, default=State.PENDING)
+    verdict = models.CharField(max_length=8, choices=Verdict, default=Verdict.PASS)
+    rule = models.CharField(max_length=32, blank=True)  # what the guard noticed; the signer is never told
+
+    name = models.CharField(max_length=100, blank=True)
+    display = models.CharField(max_length=16, choices=Display, default=Display.NAME)
+    title = models.CharField(max_length=100, blank=True)
+    affiliation = models.CharField(max_length=100, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    country = models.CharField(max_length=100, blank=True)
+    reason = models.CharField(max_length=280, blank=True)
+    reason_awaits = models.BooleanField(default=False)  # a reason with a web address waits for a look
+    search = models.CharField(max_length=240, blank=True)  # folded words of what is shown; empty when nothing is
+    wants_news = models.BooleanField(default=False)
+    first_rank = models.PositiveSmallIntegerField(null=True)  # place among the first signers
+
+    consent = models.CharField(max_length=16)  # version of the consent wording agreed to
+    number = models.PositiveIntegerField(null=True)  # the count when this signature was confirmed
+    network = models.CharField(max_length=49, blank=True)  # prefix, dropped after 30 days
+    created_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_reason = models.CharField(max_length=32, blank=True)  # public class of a strike
+
+    objects: ClassVar[SignatureQuerySet] = SignatureQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("letter", "identity"), name="one_signature_per_address"),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(confirmed_at__isnull=False), name="confirmed_signatures_say_when"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("letter", "-confirmed_at", "-id"),
+                condition=Q(state="confirmed"),
+                name="signatures_newest_first",
+            ),
+            models.Index(
+                fields=("letter", "first_rank"),
+                condition=Q(state="confirmed", first_rank__isnull=False),
+                name="first_signers",
+            ),
+            models.Index(fields=("state", "created_at"), condition=~Q(state="confirmed"), name="signatures_waiting"),
+            models.Index(fields=("created_at",), condition=~Q(network=""), name="signatures_with_network"),
+            models.Index(fields=("letter", "reason_awaits"), condition=Q(reason_awaits=True), name="reasons_to_read"),
+        )
+
+    def __str__(self) -> str:
+        return f"signature {self.pk} ({self.state})"
+
+
+class Tally(models.Model):
+    """The running sums of one letter, changed only by letters/signing/counts.py."""
+
+    letter = models.OneToOneField(Letter, models.CASCADE, related_name="tally")
+    signed = models.PositiveIntegerField(default=0)
+    withdrawn = models.PositiveIntegerField(default=0)
+    struck = models.PositiveIntegerField(default=0)
+    count = models.GeneratedField(
+        expression=F("signed") - F("withdrawn") - F("struck"), output_field=models.IntegerField(), db_persist=True
+    )
+
+    class Meta:
+        indexes = (models.Index(fields=("-count", "-letter"), name="letters_by_count"),)
+
+    def __str__(self) -> str:
+        return f"{self.count} under letter {self.letter_id}"
+
+
+class Milestone(models.Model):
+    """A count a letter has reached, once and for ever."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="milestones", db_index=False)
+    number = models.PositiveIntegerField()
+    reached_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("letter", "number"), name="one_milestone_per_number"),)
+
+    def __str__(self) -> str:
+        return f"letter {self.letter_id} reached {self.number}"

@@ -1,0 +1,81 @@
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Team
+from letters.writing.queries import LetterQuerySet
+
+
+class Letter(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        PUBLISHED = "published"
+        CLOSED = "closed"
+        ARCHIVED = "archived"
+        TAKEN_DOWN = "taken_down"
+
+    slug = models.SlugField(max_length=80, unique=True)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="letters")
+    state = models.CharField(max_length=16, choices=State, default=State.DRAFT)
+    language = models.CharField(max_length=16, default="en")
+    goal = models.PositiveIntegerField(null=True)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    closes_at = models.DateTimeField(null=True)  # the first moment after the last day, in the letter's time zone
+    origin = models.CharField(max_length=200, unique=True)  # "<host>/letters/<slug>/log", kept whatever changes
+    current = models.ForeignKey("Version", models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    taken_down_at = models.DateTimeField(null=True)
+    notice = models.TextField(blank=True)  # the public reason of a take-down
+
+    objects: ClassVar[LetterQuerySet] = LetterQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("-published_at", "-id"),
+                condition=Q(state__in=("published", "closed", "archived")),
+                name="public_letters_by_date",
+            ),
+            models.Index(fields=("closes_at", "id"), condition=Q(state="published"), name="open_letters_by_closing"),
+        )
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def title(self) -> str:
+        return self.current.title if self.current else ""
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in (self.State.PUBLISHED, self.State.CLOSED, self.State.ARCHIVED)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether new signatures are taken; a passed closing date counts before any sweep has noticed it."""
+        return self.state == self.State.PUBLISHED and (self.closes_at is None or at < self.closes_at)
+
+
+class Version(models.Model):
+    """A frozen text of a letter; once published, the database refuses to change it."""
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    language = models.CharField(max_length=16)
+    title = models.CharField(max_length=200)
+    to = models.CharField(max_length=200)
+    body = models.TextField()
+    note = models.CharField(max_length=500, blank=True)  # what this version changes, in the organizer's words
+    origin = models.CharField(max_length=200)
+    content_hash = models.CharField(max_length=64)  # of the canonical document (letters/writing/documents.py)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("letter", "number"), name="one_version_per_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} version {self.number}"

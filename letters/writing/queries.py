@@ -1,0 +1,27 @@
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from letters.writing.models import Letter  # noqa: F401
+
+PUBLIC_STATES = ("published", "closed", "archived")
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def public(self) -> "LetterQuerySet":
+        return self.filter(state__in=PUBLIC_STATES).select_related("current", "team")
+
+    def open(self, at: datetime) -> "LetterQuerySet":
+        return self.public().filter(Q(closes_at=None) | Q(closes_at__gt=at), state="published")
+
+    def newest_first(self) -> "LetterQuerySet":
+        return self.order_by("-published_at", "-id")
+
+    def closing_soon(self, at: datetime) -> "LetterQuerySet":
+        return self.open(at).order_by(F("closes_at").asc(nulls_last=True), "id")
+
+    def most_signed(self) -> "LetterQuerySet":
+        return self.order_by("-tally__count", "-id")

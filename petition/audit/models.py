@@ -1,0 +1,23 @@
+from django.db import models
+from django.utils import timezone
+
+
+class AuditEvent(models.Model):
+    """Who did what to what, in plain ids, so that it outlives whatever it names."""
+
+    actor = models.CharField(max_length=64)  # "user 12", "operator", "signer", "clock"
+    verb = models.CharField(max_length=64)  # "writing.publish"
+    subject_kind = models.CharField(max_length=32)
+    subject_id = models.BigIntegerField()
+    changes = models.JSONField(default=dict)
+    network = models.CharField(max_length=49, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("subject_kind", "subject_id", "at"), name="audit_of_a_subject"),
+            models.Index(fields=("actor", "at"), name="audit_of_an_actor"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.actor}: {self.verb} {self.subject_kind} {self.subject_id}"

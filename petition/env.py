@@ -1,0 +1,82 @@
+"""The environment, read once, typed, and loud about nonsense."""
+
+import base64
+import binascii
+import ipaddress
+from typing import Any
+from urllib.parse import unquote
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+KEY_BYTES = 32
+
+_env = environ.Env()
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable's text, or what the file named by ``<name>_FILE`` holds (for systemd and container secrets)."""
+    path = _env.str(f"{name}_FILE", default="")
+    if path:
+        with open(path, encoding="utf-8") as file:
+            return file.read().strip()
+    return str(_env.str(name, default=default)).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = text(name).lower()
+    if value in ("", "1", "true", "yes", "on", "0", "false", "no", "off"):
+        return default if value == "" else value in ("1", "true", "yes", "on")
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def number(name: str, default: int, *, least: int = 0, most: int = 2**31) -> int:
+    value = text(name) or str(default)
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {least} to {most}, not {value!r}.")
+    return int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def networks(name: str) -> tuple[Network, ...]:
+    """Networks such as ``127.0.0.1/32,10.0.0.0/8``; host bits must be zero, so that a typing error is noticed."""
+    try:
+        return tuple(ipaddress.ip_network(word) for word in words(name))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}.") from error
+
+
+def keys(name: str, default: str = "") -> tuple[bytes, ...]:
+    """Keys of 32 bytes in base64, newest first, separated by commas."""
+    return tuple(_key(name, word) for word in words(name, default))
+
+
+def _key(name: str, word: str) -> bytes:
+    try:
+        key = base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise ImproperlyConfigured(f"{name} holds a key that is not base64.") from error
+    if len(key) != KEY_BYTES:
+        raise ImproperlyConfigured(f"{name} needs keys of {KEY_BYTES} bytes, one has {len(key)}.")
+    return key
+
+
+def database(name: str) -> dict[str, Any]:
+    """Django's dictionary for a PostgreSQL address; percent-encode the folder of a socket as the host."""
+    config = dict(environ.Env.db_url_config(text(name)))
+    if "postgresql" not in str(config.get("ENGINE", "")):
+        raise ImproperlyConfigured(f"{name} must be a postgres:// address.")
+    return config | {"HOST": unquote(str(config["HOST"]))}
+
+
+def mail(name: str) -> dict[str, Any]:
+    """Django's EMAIL_* settings for an address such as ``smtp+tls://user:password@host:587``."""
+    try:
+        return dict(environ.Env.email_url_config(text(name)))
+    except (KeyError, ValueError) as error:
+        raise ImproperlyConfigured(f"{name} is not an address such as smtp+tls://user:password@host:587.") from error

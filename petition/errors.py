@@ -1,0 +1,5 @@
+from petition.middleware import Door
+
+
+def RefusalsBecomePages(door: Door) -> Door:
+    return door

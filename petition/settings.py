@@ -1,0 +1,202 @@
+"""Every setting on one page, read from the environment; limits live beside their rules."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from petition import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+STATE_DIR = Path(env.text("STATE_DIR", str(BASE_DIR / "var")))
+
+DEBUG = env.flag("DEBUG")
+PORT = env.number("PORT", 8000, least=1, most=65535)
+
+# What a trial may do without and a public site may not.
+DEVELOPMENT = {
+    "SECRET_KEY": "development-only-secret-that-never-leaves-this-machine-0123456789",
+    "SITE_URL": f"http://127.0.0.1:{PORT}",
+    "ADDRESS_KEYS": "ZGV2ZWxvcG1lbnQtYWRkcmVzcy1rZXktMDAwMDAwMDE=",
+    "IDENTITY_KEY": "ZGV2ZWxvcG1lbnQtaWRlbnRpdHkta2V5LTAwMDAwMDE=",
+}
+for name in ("SECRET_KEY", "SITE_URL", "ADDRESS_KEYS", "IDENTITY_KEY", "EMAIL_URL", "DATABASE_URL", "REDIS_URL"):
+    needed = not DEBUG or name not in (*DEVELOPMENT, "EMAIL_URL")
+    if needed and env.text(name, "") in ("", DEVELOPMENT.get(name)):
+        raise ImproperlyConfigured(f"{name} must be set. `make run` sets what a trial needs; the README lists the rest.")
+
+SECRET_KEY = env.text("SECRET_KEY", DEVELOPMENT["SECRET_KEY"])
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+
+# --- Where the site stands -------------------------------------------------------------------------------------------
+SITE_NAME = env.text("SITE_NAME", "Undersigned")
+SITE_URL = env.text("SITE_URL", DEVELOPMENT["SITE_URL"]).rstrip("/")
+SITE = urlsplit(SITE_URL)
+if SITE.scheme not in ("http", "https") or not SITE.hostname or SITE.path or SITE.query or SITE.fragment:
+    raise ImproperlyConfigured(f"SITE_URL must look like https://letters.example.org, not {SITE_URL!r}.")
+SECURE = SITE.scheme == "https"
+
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [SITE.hostname]
+if DEBUG:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+METRICS_NETWORKS = env.networks("METRICS_NETWORKS")
+
+# --- Keys for addresses (petition/lib/vault.py) ----------------------------------------------------------------------
+ADDRESS_KEYS = env.keys("ADDRESS_KEYS", DEVELOPMENT["ADDRESS_KEYS"])
+IDENTITY_KEY = env.keys("IDENTITY_KEY", DEVELOPMENT["IDENTITY_KEY"])[0]
+
+# --- Django ----------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "petition.audit",
+    "petition.outbox",
+    "accounts",
+    "letters",
+]
+
+MIDDLEWARE = [
+    "petition.middleware.RequestLog",
+    "petition.middleware.RefuseBrokenRequests",
+    "django.middleware.security.SecurityMiddleware",
+    "petition.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "petition.middleware.LanguageFromPath",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "petition.errors.RefusalsBecomePages",
+]
+
+ROOT_URLCONF = "petition.urls"
+WSGI_APPLICATION = "petition.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "letters.pages.context.site",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": env.database("DATABASE_URL")
+    | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+}
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.text("REDIS_URL")
+# Sessions live in PostgreSQL and limits fall back to memory: Redis may be wiped at any moment.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- Languages and time ----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "petition" / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# --- Accounts (django-allauth) ---------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+
+# --- Mail ------------------------------------------------------------------------------------------------------------
+EMAIL_URL = env.text("EMAIL_URL")
+if EMAIL_URL:
+    vars().update({key: value for key, value in env.mail("EMAIL_URL").items() if key.startswith("EMAIL_")})
+else:
+    EMAIL_BACKEND = "petition.outbox.inbox.Backend"
+INBOX_DIR = STATE_DIR / "inbox"
+# One SMTP conversation step; leases on messages are longer than this (petition/outbox/delivery.py).
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"{SITE_NAME} <letters@{SITE.hostname}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Celery ----------------------------------------------------------------------------------------------------------
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = False
+CELERY_TASK_DEFAULT_QUEUE = "doorbells"
+CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Publishing never waits for a broken broker: the sweep finds what a lost doorbell did not announce.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 0.5,
+    "socket_timeout": 1,
+    "max_retries": 0,
+    "retry_on_timeout": False,
+}
+CELERY_IMPORTS = ["petition.schedule"]
+
+# --- Static files ----------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- Safety ----------------------------------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = False  # the proxy in front of the site does this; behind one, every request looks like http
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]  # decided above, with reasons
+
+LOGGING_CONFIG = "petition.logs.configure"
+LOGGING = {"level": env.text("LOG_LEVEL", "INFO")}
