@@ -1,0 +1,107 @@
+"""The state folder: who holds it, where its sockets are, and what an earlier run left behind."""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import signal
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from petition.embedded.program import MARK, Failed
+
+LEAVE_WITHIN = 10.0  # seconds for processes of a killed run to go by themselves, before SIGKILL
+
+
+class Held(Failed):
+    """Another run holds the state folder."""
+
+
+class State:
+    """One folder with everything a run keeps; only one run at a time may hold it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.lock = -1
+        digest = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:12]
+        # A socket's path may have 107 bytes, so the sockets can't live in the folder itself.
+        self.sockets = Path(tempfile.gettempdir()) / f"undersigned-{digest}-{os.getuid()}"
+
+    def hold(self) -> None:
+        """Lock the folder until this process ends; raises Held when another run has it."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            self.lock = os.open(self.root / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise Failed(f"The state folder can't be used: {error}. Another one: STATE_DIR=…") from error
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(self.lock)
+            raise Held(f"{self.root} is in use.") from None
+
+    def prepare(self) -> None:
+        """End what an earlier run left, and make the folders of this one."""
+        end_leftovers(self.root)
+        (self.root / "log").mkdir(exist_ok=True)
+        shutil.rmtree(self.sockets, ignore_errors=True)
+        self.sockets.mkdir(mode=0o700)  # fails if somebody else has put something there
+
+    def release(self) -> None:
+        shutil.rmtree(self.sockets, ignore_errors=True)
+        (self.root / "run.json").unlink(missing_ok=True)
+        os.close(self.lock)
+
+    def write(self, facts: dict[str, Any]) -> None:
+        """Tell others about this run: its pid, its address, its children."""
+        fresh = self.root / "run.json.new"
+        fresh.write_text(json.dumps(facts, indent=2))
+        fresh.replace(self.root / "run.json")
+
+    def read(self) -> dict[str, Any]:
+        try:
+            return dict(json.loads((self.root / "run.json").read_text()))
+        except FileNotFoundError:
+            return {}
+
+
+def end_leftovers(root: Path, *, patience: float = LEAVE_WITHIN) -> None:
+    """Wait until every process that carries this folder's mark is gone; SIGKILL the ones that stay."""
+    deadline = time.monotonic() + patience
+    while pids := leftovers(root):
+        if time.monotonic() > deadline:
+            for pid in pids:
+                _kill(pid)
+        time.sleep(0.05)
+
+
+def leftovers(root: Path) -> list[int]:
+    return [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if _belongs(pid, root)]
+
+
+def _belongs(pid: int, root: Path) -> bool:
+    """Whether the process was started for this folder; where its environment is closed to us, its command tells."""
+    proc = Path("/proc", str(pid))
+    if pid == os.getpid():
+        return False
+    try:
+        if proc.joinpath("stat").read_bytes().rpartition(b") ")[2][:1] in b"ZX":
+            return False  # dead already, only its parent has not noticed
+        try:
+            return os.fsencode(f"{MARK}={root}") in proc.joinpath("environ").read_bytes().split(b"\0")
+        except PermissionError:
+            return os.fsencode(f"{root}/") in proc.joinpath("cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return False  # gone while we looked
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return  # gone by itself
+    except PermissionError as error:
+        raise Failed(f"Process {pid} of an earlier run belongs to another user; end it first.") from error
