@@ -1,0 +1,70 @@
+"""A real Chromium for the journeys: phone and desktop, light and dark, and axe for what eyes overlook."""
+
+import importlib.resources
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+SIGHTS: dict[str, dict[str, Any]] = {
+    "phone-light": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light", "has_touch": True},
+    "phone-dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark", "has_touch": True},
+    "desktop-light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    "desktop-dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+}
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js")
+
+
+def chromium_path() -> str:
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    assert found, "No Chromium on PATH: `make test` installs it, or run `apt-get install chromium`."
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread; the tests beside it only make rows, so Django may too.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(QUIET))
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(params=SIGHTS)
+def sight(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Every journey that asks for a page is walked four times."""
+    return SIGHTS[request.param]
+
+
+@pytest.fixture
+def page(browser: Browser, sight: dict[str, Any]) -> Iterator[Page]:
+    context = browser.new_context(**sight)
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()
+
+
+def serious_faults(page: Page) -> list[str]:
+    """What axe calls serious or critical on the page as it stands, one line each."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    results = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{fault['id']}: {node['html']}"
+        for fault in results["violations"]
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
