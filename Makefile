@@ -25,7 +25,7 @@ test: .venv/stamp chromium ## install what is needed, then run every check and e
 	@$(PRIVATE) sh -c '$(MAKE) --no-print-directory check && exec $(BIN)/python -m pytest -n 2 $(ARGS)'
 
 check: .venv/stamp ## the checks that need no test: style, types, floors, migrations
-	@sh .ci/check
+	@$(PRIVATE) sh .ci/check
 
 pytest: .venv/stamp ## some tests: make pytest ARGS="tests/letters/signing -n 2"
 	@$(PRIVATE) $(BIN)/python -m pytest $(ARGS)

@@ -70,9 +70,7 @@ def _demand_version(data: Path) -> None:
 
 
 def _run(command: list[str], text: str = "") -> None:
-    done = subprocess.run(
-        command, input=text, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-    )
+    done = subprocess.run(command, input=text, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if done.returncode:
         raise Failed(f"PostgreSQL's data folder can't be made:\n{done.stdout}")
 

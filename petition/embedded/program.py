@@ -34,7 +34,7 @@ class Program:
 
     def spawn(self, mark: str) -> subprocess.Popen[bytes]:
         env = {**os.environ, **self.env, MARK: mark, "PYTHONUNBUFFERED": "1"}
-        output = self.log.open("wb") if self.log else None
+        output = self.log.open("ab") if self.log else None
         try:
             return subprocess.Popen(
                 self.command,

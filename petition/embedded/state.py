@@ -46,9 +46,13 @@ class State:
     def prepare(self) -> None:
         """End what an earlier run left, and make the folders of this one."""
         end_leftovers(self.root)
-        (self.root / "log").mkdir(exist_ok=True)
+        shutil.rmtree(self.root / "log", ignore_errors=True)
+        (self.root / "log").mkdir()
         shutil.rmtree(self.sockets, ignore_errors=True)
-        self.sockets.mkdir(mode=0o700)  # fails if somebody else has put something there
+        try:
+            self.sockets.mkdir(mode=0o700)
+        except OSError as error:  # such as a stranger's folder in its place
+            raise Failed(f"There is no place for the sockets: {error}") from error
 
     def release(self) -> None:
         shutil.rmtree(self.sockets, ignore_errors=True)
@@ -79,6 +83,7 @@ def end_leftovers(root: Path, *, patience: float = LEAVE_WITHIN) -> None:
 
 
 def leftovers(root: Path) -> list[int]:
+    """Every living process that was started for this folder."""
     return [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if _belongs(pid, root)]
 
 

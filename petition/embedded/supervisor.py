@@ -48,14 +48,14 @@ class Supervisor:
         self.children.append(child)
         self._tell()
         if program.ready:
-            self.wait(program.ready, READY_WITHIN, f"{program.name} does not get ready")
+            self.wait(program, program.ready)
 
-    def wait(self, ready: Callable[[], bool], seconds: float, failure: str) -> None:
-        """Tend the children until a question is answered with yes."""
-        deadline = time.monotonic() + seconds
+    def wait(self, program: Program, ready: Callable[[], bool]) -> None:
+        """Tend the children until this one's question is answered with yes."""
+        deadline = time.monotonic() + READY_WITHIN
         while not ready():
             if time.monotonic() > deadline:
-                raise Failed(f"{failure} within {seconds:.0f} seconds.{self._last_words()}")
+                raise Failed(f"{program.name} is not ready within {READY_WITHIN:.0f} seconds.{last_words(program)}")
             self.tick()
 
     def step(self, program: Program) -> None:
@@ -68,7 +68,7 @@ class Supervisor:
             end(process, program, self.terminal)
         self.terminal.listen(0)
         if process.returncode:
-            raise Failed(f"{program.name} failed (status {process.returncode}).")
+            raise Failed(f"{program.name} failed with status {process.returncode}.{last_words(program)}")
 
     def tick(self) -> None:
         """Pass on what the children say, and start again those whose pause is over."""
@@ -112,11 +112,6 @@ class Supervisor:
         pids = {child.program.name: child.process.pid for child in self.children}
         self.state.write({"pid": os.getpid(), **self.facts, "children": pids})
 
-    def _last_words(self) -> str:
-        logs = [child.program.log for child in self.children if child.program.log]
-        words = "".join(log.read_text(errors="replace")[-2000:] for log in logs[-1:])
-        return f"\n{words}" if words else ""
-
     def _note(self, number: int, frame: FrameType | None) -> None:
         self.asked += 1
         self.last_signal = signal.Signals(number)
@@ -143,3 +138,8 @@ def kill_group(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
         return  # nothing of it is left
+
+
+def last_words(program: Program) -> str:
+    """The end of a program's log; what goes to the terminal has been seen there."""
+    return f"\n{program.log.read_text(errors='replace')[-4000:].rstrip()}" if program.log else ""
