@@ -1,12 +1,13 @@
 from typing import ClassVar
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from accounts.queries import PersonManager
+from accounts.queries import PersonManager, TeamQuerySet
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -30,6 +31,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @staticmethod
+    def no_password() -> str:
+        """What the password column holds for somebody who signs in by mailed code alone."""
+        return make_password(None)
+
     def get_full_name(self) -> str:
         return self.name
 
@@ -40,12 +46,19 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Team(models.Model):
     """The people behind a letter; a person alone is a team of one."""
 
-    name = models.CharField(max_length=100)
+    name = models.CharField(max_length=100, blank=True)
+    person = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="own_team")
     created_at = models.DateTimeField(default=timezone.now)
     members = models.ManyToManyField(User, through="Membership", related_name="teams")
 
+    objects: ClassVar[TeamQuerySet] = TeamQuerySet.as_manager()  # type: ignore[assignment]
+
     def __str__(self) -> str:
-        return self.name
+        return self.name or f"team {self.pk}"
+
+    def owners(self) -> models.QuerySet[User]:
+        """Who gets the team's mail and may do everything with its letters."""
+        return self.members.filter(is_active=True, memberships__team=self, memberships__role="owner").order_by("pk")
 
 
 class Membership(models.Model):

@@ -1,9 +1,10 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import BaseUserManager
+from django.db import models
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Team, User
 
 
 class PersonManager(BaseUserManager["User"]):
@@ -18,3 +19,8 @@ class PersonManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").lower())
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def of(self, person: "User") -> "TeamQuerySet":
+        return self.filter(memberships__user=person)
