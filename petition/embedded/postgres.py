@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from petition.embedded.state import State
 
 VERSION = "18"
 NAME = "petition"  # of the user and of the database
-NOT_ROOT = "65534"
+NOBODY = 65534  # has a name on every system
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "200",
@@ -38,7 +39,7 @@ def postgres(state: State, *, durable: bool = True) -> Program:
     probe = [_binary("pg_isready"), "-q", "-h", str(state.sockets), "-U", NAME, "-d", NAME]
     return Program(
         "postgres",
-        [*_not_as_root(signal.SIGINT), _binary("postgres"), "-D", str(data), *options],
+        [*_in_a_name(signal.SIGINT), _binary("postgres"), "-D", str(data), *options],
         stop=signal.SIGINT,  # SIGTERM would wait for every client to leave
         log=state.root / "log" / "postgres.log",
         ready=lambda: subprocess.run(probe, check=False).returncode == 0,
@@ -54,9 +55,9 @@ def _make(data: Path) -> None:
     fresh = data.with_name("postgres.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(mode=0o700)
-    user = _not_as_root(signal.SIGTERM)
+    user = _in_a_name(signal.SIGTERM)
     if user[:1] == ["setpriv"]:
-        os.chown(fresh, int(NOT_ROOT), int(NOT_ROOT))
+        os.chown(fresh, NOBODY, NOBODY)
     initdb = [_binary("initdb"), "-D", str(fresh), "-U", NAME, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
     _run([*user, *initdb])
     _run([*user, _binary("postgres"), "--single", "-D", str(fresh), "postgres"], f"CREATE DATABASE {NAME}\n")
@@ -82,21 +83,28 @@ def _binary(name: str) -> str:
     return str(Path(spec.submodule_search_locations[0]) / f"pginstall{VERSION}" / "bin" / name)
 
 
-def _not_as_root(stop: signal.Signals) -> list[str]:
-    """What to put before a command that refuses root: a user namespace, or else another user with root's reach.
+def _in_a_name(stop: signal.Signals) -> list[str]:
+    """What to put before a command that refuses root and users without a name.
 
-    Containers often forbid the first; the second keeps the right to pass folders such as /root.
+    A user namespace; where containers forbid that, another user who keeps root's right to pass folders such as /root.
     """
-    if os.geteuid() != 0:
+    if os.geteuid() != 0 and _has_a_name(os.geteuid()):
         return []
-    namespace = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--"]
-    reach = "+dac_override"
-    user = ["setpriv", f"--reuid={NOT_ROOT}", f"--regid={NOT_ROOT}", "--clear-groups", f"--inh-caps={reach}"]
-    user += [f"--ambient-caps={reach}", "--pdeathsig", stop.name.removeprefix("SIG"), "--"]
+    namespace = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--"]
+    user = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--inh-caps=+dac_override"]
+    user += ["--ambient-caps=+dac_override", "--pdeathsig", stop.name.removeprefix("SIG"), "--"]
     for prefix in (namespace, user):
         if shutil.which(prefix[0]) and _works([*prefix, _binary("postgres"), "--version"]):
             return prefix
-    raise Failed("PostgreSQL refuses to run as root, and this root may not become another user: run as a normal user.")
+    raise Failed("PostgreSQL does not run as root or as a user without a name: be a normal user, or set DATABASE_URL.")
+
+
+def _has_a_name(uid: int) -> bool:
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return False
+    return True
 
 
 def _works(command: list[str]) -> bool:
