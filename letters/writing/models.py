@@ -3,10 +3,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Team
-from letters.writing.queries import LetterQuerySet
+from letters.writing.queries import LetterQuerySet, VersionQuerySet
 
 
 class Letter(models.Model):
@@ -35,6 +36,13 @@ class Letter(models.Model):
     objects: ClassVar[LetterQuerySet] = LetterQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(published_at__isnull=False),
+                name="published_letters_say_when",
+            ),
+            models.CheckConstraint(condition=Q(goal=None) | Q(goal__gt=0), name="goals_are_positive"),
+        )
         indexes = (
             models.Index(
                 fields=("-published_at", "-id"),
@@ -46,6 +54,9 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("pages:letter", args=(self.slug,))
 
     @property
     def title(self) -> str:
@@ -73,6 +84,8 @@ class Version(models.Model):
     origin = models.CharField(max_length=200)
     content_hash = models.CharField(max_length=64)  # of the canonical document (letters/writing/documents.py)
     published_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[VersionQuerySet] = VersionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("letter", "number"), name="one_version_per_number"),)

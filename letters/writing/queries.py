@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 if TYPE_CHECKING:
-    from letters.writing.models import Letter  # noqa: F401
+    from letters.writing.models import Letter, Version  # noqa: F401
 
 PUBLIC_STATES = ("published", "closed", "archived")
 
@@ -17,6 +17,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def open(self, at: datetime) -> "LetterQuerySet":
         return self.public().filter(Q(closes_at=None) | Q(closes_at__gt=at), state="published")
 
+    def past_closing(self, at: datetime) -> "LetterQuerySet":
+        """Letters whose last day is over and whose state does not say so yet."""
+        return self.filter(state="published", closes_at__lte=at).order_by("closes_at", "id")
+
     def newest_first(self) -> "LetterQuerySet":
         return self.order_by("-published_at", "-id")
 
@@ -25,3 +29,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def most_signed(self) -> "LetterQuerySet":
         return self.order_by("-tally__count", "-id")
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def published(self) -> "VersionQuerySet":
+        return self.filter(published_at__isnull=False)
+
+    def newest_first(self) -> "VersionQuerySet":
+        return self.order_by("-number")

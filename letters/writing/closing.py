@@ -1,0 +1,34 @@
+"""When a letter's last day ends, in the letter's own time zone."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+SECOND = timedelta(seconds=1)
+
+
+def end_of_day(day: date, time_zone: str) -> datetime:
+    """Find the moment after the last second of a local day.
+
+    Midnight may not exist there (Cairo in spring), may come twice (Havana in autumn), may be left and
+    reached again (Newfoundland until 2011), or the whole next day may be missing (Samoa in 2011).
+    """
+    zone = ZoneInfo(time_zone)
+    midnight = datetime.combine(day + timedelta(days=1), time.min, zone)
+    first, last = sorted(midnight.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    if _falls_on(last - SECOND, zone) <= day:
+        return last
+    return _first_moment_after(day, zone, first - SECOND, last)
+
+
+def _first_moment_after(day: date, zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
+    while after - before > SECOND:
+        middle = before + timedelta(seconds=(after - before) // SECOND // 2)
+        if _falls_on(middle, zone) <= day:
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+def _falls_on(moment: datetime, zone: ZoneInfo) -> date:
+    return moment.astimezone(zone).date()

@@ -1,0 +1,54 @@
+"""What may happen to a letter, and when; pure decisions over values."""
+
+from datetime import datetime, timedelta
+
+from letters.writing.models import Letter
+
+State = Letter.State
+
+# Whoever signed in the last minute gets a day to find the mail.
+CONFIRM_AFTER_CLOSING = timedelta(hours=24)
+# A closing date further away than this is a slip of the keyboard.
+CLOSES_WITHIN = timedelta(days=10 * 366)
+# The goal is an encouragement; PostgreSQL's integer is the only hard limit.
+GOAL_AT_MOST = 1_000_000_000
+# Four times the longest letter anybody has been known to sign; it is rendered within a request.
+BODY_BYTES = 100_000
+
+TRANSITIONS: dict[str, frozenset[str]] = {
+    State.DRAFT: frozenset({State.PUBLISHED}),
+    State.PUBLISHED: frozenset({State.CLOSED, State.TAKEN_DOWN}),
+    State.CLOSED: frozenset({State.ARCHIVED, State.TAKEN_DOWN}),
+    State.ARCHIVED: frozenset({State.TAKEN_DOWN}),
+    State.TAKEN_DOWN: frozenset(),
+}
+
+
+def may_become(state: str, new: str) -> bool:
+    return new in TRANSITIONS[state]
+
+
+def may_sign(letter: Letter, at: datetime) -> bool:
+    return letter.is_open(at)
+
+
+def may_amend(letter: Letter, at: datetime) -> bool:
+    return letter.is_open(at)
+
+
+def may_confirm(letter: Letter, at: datetime) -> bool:
+    """Whether a signature begun in time may still be confirmed: up to and including 24 hours after closing."""
+    closed = closed_since(letter)
+    return letter.is_public and (closed is None or at <= closed + CONFIRM_AFTER_CLOSING)
+
+
+def closed_since(letter: Letter) -> datetime | None:
+    """The moment signing ends or ended: the closing date, or an earlier closing by hand."""
+    return min((moment for moment in (letter.closes_at, letter.closed_at) if moment), default=None)
+
+
+def why_not_open(letter: Letter) -> str:
+    """The code of the refusal when a letter takes neither signatures nor changes."""
+    if letter.state == State.TAKEN_DOWN:
+        return "letter-gone"
+    return "letter-unpublished" if letter.state == State.DRAFT else "letter-closed"
