@@ -1,0 +1,16 @@
+"""Which letter an address means to the public."""
+
+from django.http import Http404
+
+from letters.writing.models import Letter
+from petition.lib.refusal import Refused
+
+
+def public_letter(slug: str) -> Letter:
+    """Find a letter anybody may read; one taken down is gone with its public reason, a draft was never there."""
+    letter = Letter.objects.select_related("current", "team", "tally").filter(slug=slug).first()
+    if letter is not None and letter.state == Letter.State.TAKEN_DOWN:
+        raise Refused("letter-gone", notice=letter.notice)
+    if letter is None or not letter.is_public:
+        raise Http404
+    return letter

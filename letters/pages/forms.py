@@ -1,0 +1,16 @@
+"""What a reader may ask of a list; nonsense asks for the first page."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+RECENT, MOST_SIGNED, CLOSING_SOON = "recent", "most-signed", "closing-soon"
+SORTS = ((RECENT, _("Recent")), (MOST_SIGNED, _("Most signed")), (CLOSING_SOON, _("Closing soon")))
+
+
+class BrowseForm(forms.Form):
+    sort = forms.ChoiceField(choices=SORTS, required=False)
+    page = forms.IntegerField(min_value=1, max_value=100_000, required=False)
+
+    def wish(self) -> tuple[str, int]:
+        self.is_valid()
+        return self.cleaned_data.get("sort") or RECENT, self.cleaned_data.get("page") or 1
