@@ -1,0 +1,84 @@
+"""What changed between two texts, word by word, ready for a page to show."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from functools import lru_cache
+from itertools import groupby
+
+from letters.writing.models import Version
+
+# Comparing words takes the product of both sides: beyond some thousand on each, whole paragraphs are shown instead.
+MOST_WORD_PAIRS = 4_000_000
+
+_PARAGRAPH = re.compile(r".+?(?:\n{2,}|\Z)", re.DOTALL)
+# Scripts that write without spaces are compared by character.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = re.compile(rf"\s+|[{_UNSPACED}][\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*|[^\s{_UNSPACED}]+[^\S\n]*")
+
+
+class Kind(StrEnum):
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True)
+class Hunk:
+    """Some words that stayed, went or came; a break at the end of a paragraph belongs to its last word."""
+
+    kind: Kind
+    text: str
+
+
+def difference(old: Version, new: Version) -> list[Hunk]:
+    """List what became of title, addressee and body; what is not added is the old text, what is not removed the new."""
+    return list(_hunks(_whole(old), _whole(new)))
+
+
+def _whole(version: Version) -> str:
+    return f"{version.title}\n\n{version.to}\n\n{version.body}"
+
+
+@lru_cache(maxsize=64)
+def _hunks(old: str, new: str) -> tuple[Hunk, ...]:
+    return tuple(_joined(_by_paragraph(_PARAGRAPH.findall(old), _PARAGRAPH.findall(new))))
+
+
+def _by_paragraph(old: Sequence[str], new: Sequence[str]) -> Iterator[Hunk]:
+    for before, after in _changes(old, new):
+        if before == after:
+            yield Hunk(Kind.SAME, "".join(before))
+        else:
+            yield from _by_word("".join(before), "".join(after))
+
+
+def _by_word(old: str, new: str) -> Iterator[Hunk]:
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    if len(before) * len(after) > MOST_WORD_PAIRS:
+        yield from _replaced(old, new)
+        return
+    for gone, came in _changes(before, after):
+        if gone == came:
+            yield Hunk(Kind.SAME, "".join(gone))
+        else:
+            yield from _replaced("".join(gone), "".join(came))
+
+
+def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    for _, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
+        yield old[i:j], new[k:m]
+
+
+def _replaced(old: str, new: str) -> Iterator[Hunk]:
+    if old:
+        yield Hunk(Kind.REMOVED, old)
+    if new:
+        yield Hunk(Kind.ADDED, new)
+
+
+def _joined(hunks: Iterable[Hunk]) -> Iterator[Hunk]:
+    for kind, same in groupby(hunks, key=lambda hunk: hunk.kind):
+        yield Hunk(kind, "".join(hunk.text for hunk in same))

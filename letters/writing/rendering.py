@@ -1,0 +1,128 @@
+"""A letter's Markdown as safe HTML: CommonMark with every line break kept, then an allow-list."""
+
+import re
+from collections.abc import Iterator
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from letters.writing.documents import tidy
+from letters.writing.glyphs import Line, lines_of
+from letters.writing.renderings import Renderings
+
+TAGS = {"p", "br", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "em", "strong", "a", "hr", "code", "pre", "span"}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "span": {"aria-hidden"}}
+CLASSES = {
+    **{tag: {"glyphs"} for tag in ("p", "h2", "h3", "h4")},
+    "span": {"glyphs__bar", "glyphs__words"},
+}
+SCHEMES = {"http", "https", "mailto"}
+ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
+# The page's own h1 is the title, so a letter's headings take the three levels below it.
+HEADINGS = ("h2", "h3", "h4")
+
+_renderings = Renderings()
+
+
+def render(body: str, *, title: str = "") -> SafeString:
+    """Render a letter's body; a first heading that repeats the title is left to the page."""
+    return _renderings.get(body, title, make=_rendered)
+
+
+def _rendered(body: str, title: str) -> SafeString:
+    tokens = list(_with_glyphs(_below_the_title(_MARKDOWN.parse(tidy(body)), title)))
+    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    return mark_safe(_cleaned(html))  # noqa: S308 - an allow-list has just cleaned it
+
+
+def _cleaned(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        allowed_classes=CLASSES,
+        attribute_filter=_kept,
+        url_schemes=SCHEMES,
+        link_rel="nofollow noopener ugc",
+    )
+
+
+def _kept(tag: str, attribute: str, value: str) -> str | None:
+    """Drop addresses without one of the schemes: relative ones would act as this site's own."""
+    return value if attribute != "href" or ADDRESS.match(value) else None
+
+
+def _markdown() -> MarkdownIt:
+    """CommonMark without HTML, without pictures, and without code by indentation, which verse and slogans use."""
+    markdown = MarkdownIt("commonmark", {"html": False, "breaks": True, "xhtmlOut": False})
+    markdown.disable(["image", "code"])
+    markdown.validateLink = lambda address: bool(ADDRESS.match(address))  # type: ignore[method-assign]
+    return markdown
+
+
+def _below_the_title(tokens: list[Token], title: str) -> list[Token]:
+    if _repeats(tokens, title):
+        tokens = tokens[3:]
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    ranks = sorted({token.tag for token in headings})
+    for token in headings:
+        token.tag = HEADINGS[min(ranks.index(token.tag), len(HEADINGS) - 1)]
+    return tokens
+
+
+def _repeats(tokens: list[Token], title: str) -> bool:
+    if len(tokens) < 3 or tokens[0].tag != "h1" or not title:
+        return False
+    return _words(tokens[1].content) == _words(title) or _words(_text_of(tokens[1])) == _words(title)
+
+
+def _text_of(inline: Token) -> str:
+    return "".join(token.content for token in inline.children or ())
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _with_glyphs(tokens: list[Token]) -> Iterator[Token]:
+    """Give each line of glyphs a block of its own, between what stands before and after it."""
+    block = iter(tokens)
+    for token in block:
+        if token.type not in ("paragraph_open", "heading_open"):
+            yield token
+            continue
+        inline, closing = next(block), next(block)
+        lines = list(lines_of(inline.children or []))
+        if any(line.is_glyphs for line in lines):
+            for part in _parts(lines):
+                yield from _block(token, part, closing)
+        else:
+            yield from (token, inline, closing)
+
+
+def _parts(lines: list[Line]) -> Iterator[Line]:
+    """Join the plain lines that follow each other, so that each part is one block."""
+    plain: list[Token] = []
+    for line in lines:
+        if not line.is_glyphs:
+            plain += [Token("softbreak", "br", 0), *line.tokens] if plain else line.tokens
+            continue
+        if plain:
+            yield Line(plain)
+        yield line
+        plain = []
+    if plain:
+        yield Line(plain)
+
+
+def _block(opening: Token, part: Line, closing: Token) -> Iterator[Token]:
+    attributes: dict[str, str | int | float] = {"class": "glyphs"} if part.is_glyphs else {}
+    # A paragraph hidden in a tight list shows again, or its lines would run together.
+    yield opening.copy(attrs=attributes, hidden=False)
+    yield Token("inline", "", 0, children=part.tokens)
+    yield closing.copy(hidden=False)
+
+
+_MARKDOWN = _markdown()
