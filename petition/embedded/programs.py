@@ -9,7 +9,9 @@ from petition.embedded.program import Program
 from petition.embedded.state import State
 
 HOST = "127.0.0.1"
-CELERY = [sys.executable, "-m", "celery", "--quiet", "-A", "petition"]
+# Celery warns of root because of pickled messages; ours are JSON.
+QUIET = ["-W", "ignore::UserWarning:celery.platforms", "-W", "ignore::UserWarning:celery.apps.worker"]
+CELERY = [sys.executable, *QUIET, "-m", "celery", "--quiet", "-A", "petition"]
 
 
 def environment(port: int) -> dict[str, str]:

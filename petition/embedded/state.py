@@ -73,7 +73,7 @@ class State:
 
 
 def end_leftovers(root: Path, *, patience: float = LEAVE_WITHIN) -> None:
-    """Wait until every process that carries this folder's mark is gone; SIGKILL the ones that stay."""
+    """Wait until every process that was started for this folder is gone; SIGKILL the ones that stay."""
     deadline = time.monotonic() + patience
     while pids := leftovers(root):
         if time.monotonic() > deadline:
@@ -83,24 +83,34 @@ def end_leftovers(root: Path, *, patience: float = LEAVE_WITHIN) -> None:
 
 
 def leftovers(root: Path) -> list[int]:
-    """Every living process that was started for this folder."""
-    return [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if _belongs(pid, root)]
+    """Every living process that was started for this folder, except ourselves."""
+    state = State(root)
+    pids = map(int, filter(str.isdigit, os.listdir("/proc")))
+    return [pid for pid in pids if pid != os.getpid() and _belongs(Path("/proc", str(pid)), state)]
 
 
-def _belongs(pid: int, root: Path) -> bool:
-    """Whether the process was started for this folder; where its environment is closed to us, its command tells."""
-    proc = Path("/proc", str(pid))
-    if pid == os.getpid():
-        return False
+def _belongs(process: Path, state: State) -> bool:
     try:
-        if proc.joinpath("stat").read_bytes().rpartition(b") ")[2][:1] in b"ZX":
+        if process.joinpath("stat").read_bytes().rpartition(b") ")[2][:1] in b"ZX":
             return False  # dead already, only its parent has not noticed
-        try:
-            return os.fsencode(f"{MARK}={root}") in proc.joinpath("environ").read_bytes().split(b"\0")
-        except PermissionError:
-            return os.fsencode(f"{root}/") in proc.joinpath("cmdline").read_bytes()
+        return _is_marked(process, state) or _is_our_engine(process, state)
     except (FileNotFoundError, ProcessLookupError):
         return False  # gone while we looked
+
+
+def _is_marked(process: Path, state: State) -> bool:
+    try:
+        return os.fsencode(f"{MARK}={state.root}") in process.joinpath("environ").read_bytes().split(b"\0")
+    except PermissionError:
+        return False  # another user's
+
+
+def _is_our_engine(process: Path, state: State) -> bool:
+    """Redis writes its title over its environment, and PostgreSQL may run as another user: their commands tell."""
+    if process.joinpath("comm").read_text().strip() not in ("postgres", "redis-server", "valkey-server"):
+        return False
+    command = process.joinpath("cmdline").read_bytes()
+    return any(os.fsencode(f"{folder}/") in command for folder in (state.root, state.sockets))
 
 
 def _kill(pid: int) -> None:

@@ -13,6 +13,7 @@ class Terminal:
 
     def __init__(self) -> None:
         self.selector = selectors.DefaultSelector()
+        self.streams: dict[int, IO[bytes]] = {}
         self.halves: dict[int, bytes] = {}
         self.gone = False
 
@@ -27,6 +28,7 @@ class Terminal:
 
     def follow(self, name: str, stream: IO[bytes]) -> None:
         os.set_blocking(stream.fileno(), False)
+        self.streams[stream.fileno()] = stream
         self.halves[stream.fileno()] = b""
         self.selector.register(stream, selectors.EVENT_READ, name)
 
@@ -45,8 +47,7 @@ class Terminal:
         self.selector.unregister(key.fileobj)
         if half := self.halves.pop(key.fd):
             self._line(key.data, half)
-        if not isinstance(key.fileobj, int):
-            key.fileobj.close()  # type: ignore[attr-defined]
+        self.streams.pop(key.fd).close()
 
     def _line(self, name: str, line: bytes) -> None:
         self.say(f"{name:<{WIDTH}} | {line.decode(errors='replace').rstrip()}")

@@ -33,7 +33,7 @@ class Running:
         """`run` or `stop`, what it says kept beside the state folder."""
         inherited = {name: value for name, value in os.environ.items() if name not in OURS}
         env = {**inherited, "STATE_DIR": str(self.state), "PORT": str(self.port), **self.env}
-        with self.output.open("wb") as output:
+        with self.output(verb).open("wb") as output:
             return subprocess.Popen(
                 [sys.executable, "-m", "petition.embedded", verb],
                 env=env,
@@ -43,12 +43,11 @@ class Running:
                 start_new_session=True,
             )
 
-    @property
-    def output(self) -> Path:
-        return self.state.with_name(f"{self.state.name}.txt")
+    def output(self, verb: str) -> Path:
+        return self.state.with_name(f"{verb} {self.port}.txt")
 
-    def said(self) -> str:
-        return self.output.read_text()
+    def said(self, verb: str = "run") -> str:
+        return self.output(verb).read_text()
 
     def greeted(self) -> bool:
         assert self.process

@@ -56,7 +56,6 @@ def test_the_workers_of_a_killed_web_server_die_with_it(site: Running) -> None:
 
 def test_a_second_run_in_the_same_folder_names_the_first(site: Running) -> None:
     second = Running(site.state)
-    second.state = site.state
 
     status = second.command("run").wait(30)
 
@@ -97,10 +96,11 @@ def test_a_killed_run_takes_its_processes_with_it_and_does_not_hinder_the_next(o
 
 def test_stop_ends_the_run_in_this_folder(own_site: Running) -> None:
     own_site.start()
-    assert own_site.process
+    first = own_site.process
+    assert first
 
     status = own_site.command("stop").wait(60)
 
-    assert status == 0
-    assert own_site.process.wait(5) == 0
+    assert status == 0, own_site.said("stop")
+    assert first.wait(5) == 0
     assert own_site.processes() == []
