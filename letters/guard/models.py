@@ -1,5 +1,9 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils import timezone
+
+from letters.guard.queries import BlockQuerySet
 
 
 class Block(models.Model):
@@ -9,6 +13,8 @@ class Block(models.Model):
     identity = models.BinaryField(max_length=32, null=True)  # site-wide identity of a blocked address
     reason = models.CharField(max_length=300, blank=True)
     since = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[BlockQuerySet] = BlockQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (
