@@ -1,6 +1,7 @@
 """A letter's Markdown as safe HTML: CommonMark with every line break kept, then an allow-list."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 import nh3
@@ -83,7 +84,7 @@ def _text_of(inline: Token) -> str:
 
 
 def _words(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _with_glyphs(tokens: list[Token]) -> Iterator[Token]:

@@ -51,4 +51,4 @@ def why_not_open(letter: Letter) -> str:
     """The code of the refusal when a letter takes neither signatures nor changes."""
     if letter.state == State.TAKEN_DOWN:
         return "letter-gone"
-    return "letter-unpublished" if letter.state == State.DRAFT else "letter-closed"
+    return "not-found" if letter.state == State.DRAFT else "letter-closed"

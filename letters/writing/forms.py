@@ -1,0 +1,105 @@
+"""The shape of a letter as somebody hands it in, on paper or on a command line."""
+
+import unicodedata
+from datetime import date
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from letters.writing import rules
+from letters.writing.slugs import SLUG, SLUG_AT_MOST
+from petition.lib import languages
+from petition.lib.text import clean
+
+TITLE_AT_MOST = 200
+NOTE_AT_MOST = 500
+NOTICE_AT_MOST = 1000
+
+
+class Line(forms.CharField):
+    """One line of text with nothing in it that a page could not show."""
+
+    def __init__(self, *, most: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.most = most
+
+    def clean(self, value: object) -> str:
+        text: str = super().clean(value)
+        try:
+            return clean(text, most=self.most)
+        except ValueError as mistake:
+            raise ValidationError(str(mistake)) from mistake
+
+
+class Body(forms.CharField):
+    """The text of a letter, kept to the character."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strip=False, **options)
+
+    def clean(self, value: object) -> str:
+        text: str = super().clean(value)
+        if not text.strip():
+            raise ValidationError("The letter is empty.")
+        if len(text.encode()) > rules.BODY_BYTES:
+            raise ValidationError(f"The letter is longer than {rules.BODY_BYTES // 1000} kB.")
+        if any(unicodedata.category(char) == "Cc" and char not in "\t\n\r" for char in text):
+            raise ValidationError("The letter holds control characters; they can't be shown.")
+        return text
+
+
+class TextForm(forms.Form):
+    title = Line(most=TITLE_AT_MOST)
+    to = Line(most=TITLE_AT_MOST)
+    body = Body()
+
+
+class AmendForm(TextForm):
+    """The next version of a letter; what is left empty stays as it is."""
+
+    title = Line(most=TITLE_AT_MOST, required=False)
+    to = Line(most=TITLE_AT_MOST, required=False)
+    note = Line(most=NOTE_AT_MOST)
+
+
+class NoticeForm(forms.Form):
+    notice = Line(most=NOTICE_AT_MOST)
+
+
+class LetterForm(TextForm):
+    slug = forms.CharField(required=False, max_length=SLUG_AT_MOST)
+    language = forms.CharField()
+    goal = forms.IntegerField(required=False, min_value=1, max_value=rules.GOAL_AT_MOST)
+    closes_on = forms.DateField(
+        required=False,
+        input_formats=("%Y-%m-%d",),
+        error_messages={"invalid": "Write the closing date like 2030-12-31."},
+    )
+    time_zone = forms.CharField()
+
+    def clean_slug(self) -> str | None:
+        slug: str = self.cleaned_data["slug"]
+        if slug and not SLUG.fullmatch(slug):
+            raise ValidationError("Use small letters a to z, digits, and single hyphens between them.")
+        return slug or None
+
+    def clean_language(self) -> str:
+        code = self.cleaned_data["language"].lower()
+        if not languages.is_known(code):
+            raise ValidationError(f"There is no language {code!r}; write a code such as en, fr or pt-br.")
+        return code
+
+    def clean_time_zone(self) -> str:
+        name: str = self.cleaned_data["time_zone"]
+        if name not in available_timezones():
+            raise ValidationError(f"There is no time zone {name!r}; write one such as Europe/Paris.")
+        return name
+
+    def clean_closes_on(self) -> date | None:
+        day: date | None = self.cleaned_data["closes_on"]
+        if day and day > timezone.now().date() + rules.CLOSES_WITHIN:
+            raise ValidationError("The closing date is more than ten years away.")
+        return day
