@@ -1,5 +1,107 @@
-from petition.middleware import Door
+"""Where a refusal or a failure becomes a page, or JSON for programs."""
+
+import logging
+import sys
+from typing import cast
+
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+from petition.http import SHARED_FOR_A_SECOND, Door, is_public, wants_json
+from petition.lib.refusal import Refused
+
+log = logging.getLogger(__name__)
+
+STATUS = {
+    "bad-cursor": 400,
+    "bad-token": 404,
+    "broken-request": 400,
+    "cross-origin": 403,
+    "letter-amended": 409,
+    "letter-closed": 409,
+    "letter-gone": 410,
+    "not-found": 404,
+    "signature-gone": 410,
+    "too-big": 413,
+    "too-many": 429,
+}
+# There is a page for each of these; any other refusal of a request shares the page of 400.
+PAGES = (400, 403, 404, 409, 410, 429, 500, 503)
+
+TOO_MANY_RETRY_SECONDS = 60
+# A restart of PostgreSQL takes about a second.
+DATABASE_RETRY_SECONDS = 5
 
 
-def RefusalsBecomePages(door: Door) -> Door:
-    return door
+class RefusalsBecomePages:
+    """Translate what views raise: a rule's refusal, and a database that is away for a moment."""
+
+    def __init__(self, door: Door) -> None:
+        self.door = door
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.door(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refused):
+            return refusal(request, error)
+        if isinstance(error, Http404):
+            return not_found(request, error)  # also with DEBUG, which would explain instead
+        return unavailable(request, error) if _is_outage(error) else None
+
+
+def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    status = STATUS.get(refused.code, 400)
+    response = answer_error(request, status, refused.code, **refused.details)
+    if status == 429:
+        response.headers["Retry-After"] = str(refused.details.get("retry_after", TOO_MANY_RETRY_SECONDS))
+    return response
+
+
+def answer_error(request: HttpRequest, status: int, code: str, **details: object) -> HttpResponse:
+    """The page or the JSON of a refusal; public where the page refused would have been public."""
+    if wants_json(request):
+        response: HttpResponse = JsonResponse({"error": code} | details, status=status)
+    else:
+        template = f"errors/{status if status in PAGES else 400}.html"
+        page = render_to_string(template, {"status": status, "code": code} | details)
+        response = HttpResponse(page, status=status)
+    cacheable = status in (404, 410) and request.method in ("GET", "HEAD") and is_public(request)
+    response.headers["Cache-Control"] = SHARED_FOR_A_SECOND if cacheable else "no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, error: Exception) -> HttpResponse:
+    return answer_error(request, 400, "broken-request")
+
+
+def forbidden(request: HttpRequest, error: Exception) -> HttpResponse:
+    return answer_error(request, 403, "forbidden")
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return answer_error(request, 403, "cross-origin")
+
+
+def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
+    return answer_error(request, 404, "not-found")
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The last page: it must not need what has just failed. Outside of views an outage ends here, too."""
+    error = sys.exc_info()[1]
+    if _is_outage(error):
+        return unavailable(request, cast(Exception, error))
+    return answer_error(request, 500, "failed")
+
+
+def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("The database is away.", exc_info=error)
+    response = answer_error(request, 503, "unavailable")
+    response.headers["Retry-After"] = str(DATABASE_RETRY_SECONDS)
+    return response
+
+
+def _is_outage(error: BaseException | None) -> bool:
+    return isinstance(error, OperationalError | InterfaceError)

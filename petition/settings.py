@@ -66,9 +66,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "petition.middleware.RequestLog",
-    "petition.middleware.RefuseBrokenRequests",
+    "petition.middleware.ClientsBehindProxies",
     "django.middleware.security.SecurityMiddleware",
     "petition.middleware.SecurityHeaders",
+    "petition.middleware.RefuseBrokenRequests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "petition.middleware.LanguageFromPath",

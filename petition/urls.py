@@ -1,7 +1,26 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
 from django.urls import include, path
 
+from petition import health
+
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("up", health.up, name="up"),
+    path("ready", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
+    path(f"{settings.ADMIN_PATH}/", admin.site.urls),
     path("", include("letters.api.urls")),
-    path("", include("letters.pages.urls")),
+    *i18n_patterns(
+        path("accounts/", include("accounts.urls")),
+        path("accounts/", include("allauth.urls")),
+        path("", include("letters.pages.urls")),
+        prefix_default_language=False,
+    ),
 ]
+
+handler400 = "petition.errors.bad_request"
+handler403 = "petition.errors.forbidden"
+handler404 = "petition.errors.not_found"
+handler429 = "accounts.views.too_many_tries"  # allauth asks for it
+handler500 = "petition.errors.failed"
