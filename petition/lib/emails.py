@@ -23,7 +23,7 @@ def parse(text: str) -> str:
         raise ValueError(_("This address is too long."))
     try:
         # An address whose local part is not ASCII would need every server on the way to speak SMTPUTF8.
-        validate_email(address, check_deliverability=False, allow_smtputf8=False)
+        validate_email(address, check_deliverability=False, allow_smtputf8=False, strict=True)
     except EmailNotValidError as error:
         raise ValueError(_("Enter an e-mail address such as name@example.org.")) from error
     return address

@@ -109,7 +109,7 @@ def _read(model: type[models.Model], fields: Sequence[str], cursor: str) -> _Pla
         raise Refused("bad-cursor") from error
 
 
-def _column(model: Any, path: str) -> models.Field[Any, Any]:
+def _column(model: Any, path: str) -> "models.Field[Any, Any]":
     *relations, name = path.split("__")
     for relation in relations:
         model = model._meta.get_field(relation).related_model
@@ -119,7 +119,7 @@ def _column(model: Any, path: str) -> models.Field[Any, Any]:
         return models.BigIntegerField()  # an annotation: in our orders these are counts
 
 
-def _typed(column: models.Field[Any, Any], value: Any) -> Any:
+def _typed(column: "models.Field[Any, Any]", value: Any) -> Any:
     if not isinstance(value, str | int) or isinstance(value, bool):
         raise TypeError("no scalar")
     if b"\0" in str(value).encode():  # a lone surrogate fails to encode
