@@ -6,11 +6,11 @@ from itertools import count
 from typing import Any
 
 from django.utils import timezone
-from petition.lib.text import fold
-from petition.lib.vault import letter_identity, seal
 
 from accounts.models import Membership, Team, User
 from letters.models import Letter, Signature, Tally, Version
+from petition.lib.text import fold
+from petition.lib.vault import letter_identity, seal
 from tests.cast import ADA, OLIVE, Person
 
 HOST = "letters.example"

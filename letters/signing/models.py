@@ -1,10 +1,13 @@
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from letters.signing.queries import SignatureQuerySet
+from letters.signing.searching import words_of
 from letters.writing.models import Letter, Version
 
 
@@ -25,7 +28,7 @@ class Signature(models.Model):
         ANONYMOUS = "anonymous"
 
     class Verdict(models.TextChoices):
-        PASS = "pass"
+        PASS = "pass"  # noqa: S105 - no password
         HOLD = "hold"
         REFUSE = "refuse"
 
@@ -47,6 +50,9 @@ class Signature(models.Model):
     reason = models.CharField(max_length=280, blank=True)
     reason_awaits = models.BooleanField(default=False)  # a reason with a web address waits for a look
     search = models.CharField(max_length=240, blank=True)  # folded words of what is shown; empty when nothing is
+    words = models.GeneratedField(
+        expression=words_of("search", "letter_id"), output_field=SearchVectorField(), db_persist=True
+    )
     wants_news = models.BooleanField(default=False)
     first_rank = models.PositiveSmallIntegerField(null=True)  # place among the first signers
 
@@ -81,10 +87,21 @@ class Signature(models.Model):
             models.Index(fields=("state", "created_at"), condition=~Q(state="confirmed"), name="signatures_waiting"),
             models.Index(fields=("created_at",), condition=~Q(network=""), name="signatures_with_network"),
             models.Index(fields=("letter", "reason_awaits"), condition=Q(reason_awaits=True), name="reasons_to_read"),
+            GinIndex(fields=("words",), condition=Q(state="confirmed"), name="signatures_by_word"),
         )
 
     def __str__(self) -> str:
         return f"signature {self.pk} ({self.state})"
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its signer asked to be forgotten; what stays counts as nobody in particular."""
+        return self.address is None
+
+    @property
+    def was_counted(self) -> bool:
+        """Whether it has stood in the count since it was last signed."""
+        return self.number is not None
 
 
 class Tally(models.Model):

@@ -1,9 +1,23 @@
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import connection, models
+from django.db.models import Q
+
+from letters.signing.rules import PENDING_KEPT, REFUSED_KEPT, SEARCH_FROM
+from letters.signing.searching import prefixes
+from petition.lib.refusal import Refused
+from petition.lib.text import fold
 
 if TYPE_CHECKING:
-    from letters.signing.models import Signature  # noqa: F401
+    from letters.signing.models import Signature
+    from letters.writing.models import Letter
+
+# What a list reads; neither addresses nor identities travel with it.
+SHOWN = (
+    *("id", "letter_id", "name", "display", "title", "affiliation", "city", "country"),
+    *("reason", "reason_awaits", "number", "confirmed_at", "first_rank"),
+)
 
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
@@ -12,3 +26,61 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 
     def newest_first(self) -> "SignatureQuerySet":
         return self.order_by("-confirmed_at", "-id")
+
+    def among_the_first(self) -> "SignatureQuerySet":
+        return self.in_force().filter(first_rank__isnull=False).order_by("first_rank", "id")
+
+    def held(self) -> "SignatureQuerySet":
+        return self.filter(state="held").order_by("confirmed_at", "id")
+
+    def refused(self) -> "SignatureQuerySet":
+        return self.filter(state="refused").order_by("created_at", "id")
+
+    def with_reasons_to_read(self) -> "SignatureQuerySet":
+        return self.in_force().filter(reason_awaits=True).order_by("letter_id", "id")
+
+    def named_like(self, words: list[str], letter_id: int) -> "SignatureQuerySet":
+        """Signatures whose shown name has a word beginning with each of these."""
+        return self.filter(words__matches=prefixes(words, letter_id))
+
+    def unconfirmed_since_long(self, at: datetime) -> "SignatureQuerySet":
+        """Tries that nobody confirmed while their links worked, and refused ones that nobody looks at any more."""
+        tries = Q(state="pending", created_at__lt=at - PENDING_KEPT)
+        return self.filter(tries | Q(state="refused", confirmed_at=None, created_at__lt=at - REFUSED_KEPT))
+
+    def with_network_since(self, age: timedelta, at: datetime) -> "SignatureQuerySet":
+        return self.exclude(network="").filter(created_at__lt=at - age)
+
+    def shown_columns(self) -> "SignatureQuerySet":
+        return self.only(*SHOWN)
+
+    def locked(self, signature_id: int) -> "Signature":
+        """One row with its letter, locked until the caller commits; foreign keys may still point at it."""
+        rows = self.select_for_update(of=("self",), no_key=True).select_related("letter__current")
+        signature = rows.filter(pk=signature_id).first()
+        if signature is None:
+            raise Refused("signature-gone")
+        return signature
+
+
+def public_list(letter: "Letter") -> SignatureQuerySet:
+    return letter.signatures.in_force().newest_first().shown_columns()  # type: ignore[attr-defined, no-any-return]
+
+
+def first_signers(letter: "Letter") -> SignatureQuerySet:
+    return letter.signatures.among_the_first().shown_columns()  # type: ignore[attr-defined, no-any-return]
+
+
+def search(letter: "Letter", text: str) -> SignatureQuerySet:
+    """The public list, narrowed to names as shown; too short a text finds nothing."""
+    words = fold(text).split()
+    found = public_list(letter)
+    return found.named_like(words, letter.pk) if sum(map(len, words)) >= SEARCH_FROM else found.none()
+
+
+def count_of(letter_id: int) -> int:
+    """The count as its tally keeps it; plain SQL, because every open page asks this every few seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count FROM letters_tally WHERE letter_id = %s", [letter_id])
+        row = cursor.fetchone()
+    return row[0] if row else 0

@@ -1,0 +1,98 @@
+"""Confirming: one click of a mailbox's owner makes a signature count."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from letters.signing import counts, mail
+from letters.signing.fields import ConfirmedFields, columns
+from letters.signing.models import Signature
+from letters.writing.models import Letter
+from letters.writing.rules import may_confirm
+from petition.lib.refusal import Refused
+from petition.outbox.models import Message
+
+State = Signature.State
+
+
+class Outcome(StrEnum):
+    """What the owner of the mailbox is told."""
+
+    COUNTED = "counted"
+    RECEIVED = "received"  # a moderator looks first, or has looked; which of the two is not said
+    ALREADY = "already"
+    STRUCK = "struck"
+
+
+SETTLED = {
+    State.CONFIRMED: Outcome.ALREADY,
+    State.HELD: Outcome.RECEIVED,
+    State.REFUSED: Outcome.RECEIVED,
+    State.STRUCK: Outcome.STRUCK,
+}
+
+
+@transaction.atomic
+def confirm(
+    signature_id: int,
+    message_id: int,
+    shown: ConfirmedFields,
+    *,
+    version_number: int,
+    network: str,
+    at: datetime | None = None,
+) -> Outcome:
+    """Count a signature once, as its owner wants it shown, bound to the text they agreed to.
+
+    The row is locked: of clicks at the same moment the first decides, and the others find it decided.
+    """
+    at = at or timezone.now()
+    signature = Signature.objects.locked(signature_id)
+    if not signature.letter.is_public:
+        raise Refused("letter-gone")
+    if signature.state in SETTLED:
+        return SETTLED[State(signature.state)]
+    _check(signature, version_number, at)
+    # What proved itself is what is kept: the mailbox the link was sent to, however it was spelled since.
+    signature.address = _proven(signature_id, message_id)
+    facts = columns(shown) | {"network": network, "confirmed_at": at, "version": signature.letter.current}
+    return _count(signature, facts) if signature.verdict == Signature.Verdict.PASS else _hold(signature, facts)
+
+
+def _check(signature: Signature, version_number: int, at: datetime) -> None:
+    letter: Letter = signature.letter
+    if signature.state != State.PENDING:
+        raise Refused("signature-gone")
+    if not may_confirm(letter, at):
+        raise Refused("letter-closed")
+    if letter.current is None or letter.current.number != version_number:
+        raise Refused("letter-amended")
+
+
+def _proven(signature_id: int, message_id: int) -> bytes:
+    """The address behind the clicked link; every link belongs to one mail for one signature."""
+    messages = Message.objects.filter(pk=message_id, cause=signature_id, kind=mail.PLEASE_CONFIRM)
+    recipient = messages.values_list("recipient", flat=True).first()
+    if not recipient:
+        raise Refused("signature-gone")
+    return bytes(recipient)
+
+
+def _count(signature: Signature, facts: dict[str, Any]) -> Outcome:
+    mail.receipt(signature)
+    # The tally comes last but one, because everybody who confirms under this letter waits for its lock.
+    facts["number"] = counts.move(signature.letter_id, signed=1)
+    _keep(signature, state=State.CONFIRMED, **facts)
+    return Outcome.COUNTED
+
+
+def _hold(signature: Signature, facts: dict[str, Any]) -> Outcome:
+    _keep(signature, state=State.HELD, **facts)
+    return Outcome.RECEIVED
+
+
+def _keep(signature: Signature, **facts: Any) -> None:
+    Signature.objects.filter(pk=signature.pk).update(address=signature.address, **facts)

@@ -1,0 +1,72 @@
+"""Leaving a letter, and being forgotten."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from letters.signing import counts, mail
+from letters.signing.models import Signature
+from petition.audit.actions import SIGNER, record
+from petition.lib.refusal import Refused
+from petition.outbox.actions import forget
+
+State = Signature.State
+
+# What is left of a signature that stays counted, or that a moderator took out: its keyed identity and its state.
+BLANK = {
+    "address": None,
+    "name": "",
+    "display": Signature.Display.ANONYMOUS,
+    "title": "",
+    "affiliation": "",
+    "city": "",
+    "country": "",
+    "reason": "",
+    "reason_awaits": False,
+    "search": "",
+    "wants_news": False,
+    "first_rank": None,
+    "network": "",
+}
+
+
+@transaction.atomic
+def withdraw(signature_id: int, *, at: datetime | None = None) -> bool:
+    """Take one's name off a letter; whether it was on it until now."""
+    at = at or timezone.now()
+    signature = Signature.objects.locked(signature_id)
+    if signature.state == State.WITHDRAWN:
+        return False
+    if signature.state in (State.REFUSED, State.STRUCK):
+        raise Refused("signature-not-counted")
+    mail.withdrawn(signature)
+    _uncount(signature)
+    Signature.objects.filter(pk=signature_id).update(
+        state=State.WITHDRAWN, ended_at=at, wants_news=False, first_rank=None
+    )
+    record("signing.withdraw", signature, by=SIGNER, at=at)
+    return True
+
+
+@transaction.atomic
+def erase(signature_id: int, *, keep_counted: bool, at: datetime | None = None) -> None:
+    """Forget a signer: leave the letter with everything, or stay counted as nobody in particular.
+
+    What a moderator took out keeps its keyed identity, or erasing would be a way to sign again.
+    """
+    signature = Signature.objects.locked(signature_id)
+    if keep_counted and signature.state != State.CONFIRMED:
+        raise Refused("signature-not-counted")
+    forget(kinds=mail.TO_SIGNERS, cause=signature_id)
+    record("signing.erase", signature, by=SIGNER, changes={"stays_counted": keep_counted}, at=at)
+    if keep_counted or signature.state in (State.REFUSED, State.STRUCK):
+        Signature.objects.filter(pk=signature_id).update(**BLANK)
+    else:
+        Signature.objects.filter(pk=signature_id).delete()
+        _uncount(signature)
+
+
+def _uncount(signature: Signature) -> None:
+    if signature.state == State.CONFIRMED:
+        counts.move(signature.letter_id, withdrawn=1)

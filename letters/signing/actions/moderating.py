@@ -1,0 +1,120 @@
+"""What a moderator decides about one signature; each decision is written down in the same transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from letters.signing import counts, mail
+from letters.signing.models import Signature
+from letters.signing.rules import StrikeReason
+from petition.audit.actions import record
+from petition.lib.refusal import Refused
+
+State = Signature.State
+
+
+@transaction.atomic
+def release(signature_id: int, *, by: str, at: datetime | None = None) -> bool:
+    """Let a held or refused signature count, or ask its owner first when nobody has confirmed it."""
+    at = at or timezone.now()
+    signature = Signature.objects.locked(signature_id)
+    if signature.state == State.CONFIRMED:
+        return False
+    if signature.state not in (State.HELD, State.REFUSED) or signature.is_erased:
+        raise Refused("signature-not-held", state=signature.state)
+    facts = _counted(signature) if signature.confirmed_at else _asked(signature, at)
+    _decide("signing.release", signature, by=by, at=at, verdict=Signature.Verdict.PASS, **facts)
+    return True
+
+
+@transaction.atomic
+def refuse(signature_id: int, *, by: str, at: datetime | None = None) -> bool:
+    """Never count a signature that waits."""
+    signature = Signature.objects.locked(signature_id)
+    if signature.state == State.REFUSED:
+        return False
+    if signature.state != State.HELD:
+        raise Refused("signature-not-held", state=signature.state)
+    _decide("signing.refuse", signature, by=by, at=at, state=State.REFUSED)
+    return True
+
+
+@transaction.atomic
+def strike(signature_id: int, *, reason: StrikeReason, by: str, at: datetime | None = None) -> bool:
+    """Take a signature out of the letter for a public reason; the first reason stands."""
+    at = at or timezone.now()
+    signature = Signature.objects.locked(signature_id)
+    if signature.state == State.STRUCK:
+        return False
+    if signature.state not in (State.CONFIRMED, State.HELD, State.PENDING):
+        raise Refused("signature-not-counted", state=signature.state)
+    if signature.state == State.CONFIRMED:
+        counts.move(signature.letter_id, struck=1)
+    facts = {"state": State.STRUCK, "ended_at": at, "ended_reason": reason.value}
+    _decide("signing.strike", signature, by=by, at=at, changes={"reason": reason.value}, **facts)
+    return True
+
+
+@transaction.atomic
+def restore(signature_id: int, *, by: str, at: datetime | None = None) -> bool:
+    """Lift a strike: the signature is again what it was."""
+    signature = Signature.objects.locked(signature_id)
+    if signature.state in (State.CONFIRMED, State.HELD, State.PENDING):
+        return False
+    if signature.state != State.STRUCK:
+        raise Refused("signature-not-struck", state=signature.state)
+    if signature.was_counted:
+        counts.move(signature.letter_id, struck=-1)
+    state = _before_the_strike(signature)
+    _decide("signing.restore", signature, by=by, at=at, state=state, ended_at=None, ended_reason="")
+    return True
+
+
+@transaction.atomic
+def approve_reason(signature_id: int, *, by: str, at: datetime | None = None) -> bool:
+    """Show a reason that names a web address, now that somebody has looked."""
+    signature = Signature.objects.locked(signature_id)
+    if not signature.reason_awaits:
+        return False
+    _decide("signing.approve_reason", signature, by=by, at=at, reason_awaits=False)
+    return True
+
+
+@transaction.atomic
+def rank_first(signature_id: int, rank: int | None, *, by: str, at: datetime | None = None) -> None:
+    """Put a signature at a place among the first signers, or take it out of them."""
+    signature = Signature.objects.locked(signature_id)
+    if signature.state != State.CONFIRMED:
+        raise Refused("signature-not-counted", state=signature.state)
+    _decide("signing.rank_first", signature, by=by, at=at, changes={"rank": rank}, first_rank=rank)
+
+
+def _counted(signature: Signature) -> dict[str, Any]:
+    mail.receipt(signature)
+    return {"state": State.CONFIRMED, "number": counts.move(signature.letter_id, signed=1)}
+
+
+def _asked(signature: Signature, at: datetime) -> dict[str, Any]:
+    mail.please_confirm(signature)
+    return {"state": State.PENDING, "created_at": at}
+
+
+def _before_the_strike(signature: Signature) -> str:
+    if signature.was_counted:
+        return State.CONFIRMED
+    return State.HELD if signature.confirmed_at else State.PENDING
+
+
+def _decide(
+    verb: str,
+    signature: Signature,
+    *,
+    by: str,
+    at: datetime | None,
+    changes: dict[str, Any] | None = None,
+    **facts: Any,
+) -> None:
+    Signature.objects.filter(pk=signature.pk).update(**facts)
+    record(verb, signature, by=by, changes=changes, at=at)

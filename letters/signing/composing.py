@@ -1,0 +1,115 @@
+"""What the mails of signing say, decided when they are sent; by then nobody may want them any more."""
+
+from datetime import timedelta
+from typing import Any
+
+from letters.signing import links, mail
+from letters.signing.models import Milestone, Signature
+from letters.signing.showing import shown_name, shown_place, shown_role
+from letters.writing.rules import may_confirm
+from petition.lib.text import unlinked
+from petition.lib.tokens import Purpose
+from petition.outbox.composing import compose
+from petition.outbox.kinds import UNWANTED, Mail, Priority, Unwanted, register
+from petition.outbox.models import Message
+
+State = Signature.State
+
+
+def please_confirm(message: Message) -> Mail | Unwanted:
+    """Nothing that anybody typed stands in this one: the mailbox has not said yet that it was asked for."""
+    signature = _signature(message)
+    if signature is None or signature.state != State.PENDING:
+        return UNWANTED
+    if not may_confirm(signature.letter, message.created_at):
+        return UNWANTED
+    days = (Purpose.CONFIRM.lifetime or timedelta()).days
+    link = links.to_confirm(signature.pk, message.pk)
+    return _compose(message, signature, {"link": link, "days": days})
+
+
+def already_signed(message: Message) -> Mail | Unwanted:
+    signature = _signature(message)
+    if signature is None or signature.state not in (State.CONFIRMED, State.HELD):
+        return UNWANTED
+    return _compose(message, signature, {"link": links.to_manage(signature)})
+
+
+def manage_link(message: Message) -> Mail | Unwanted:
+    signature = _signature(message)
+    if signature is None or signature.state == State.PENDING:
+        return UNWANTED
+    return _compose(message, signature, {"link": links.to_manage(signature)})
+
+
+def receipt(message: Message) -> Mail | Unwanted:
+    """The thank-you; the mailbox has confirmed, so it reads how the signature is shown."""
+    signature = _signature(message)
+    if signature is None or signature.state != State.CONFIRMED:
+        return UNWANTED
+    context = {"link": links.to_manage(signature), "number": signature.number, **_shown(signature)}
+    if not signature.wants_news:
+        return _compose(message, signature, context)
+    leave = links.to_unsubscribe(signature)
+    headers = {"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return _compose(message, signature, context | {"unsubscribe": leave}, headers)
+
+
+def withdrawn(message: Message) -> Mail | Unwanted:
+    signature = _signature(message)
+    if signature is None or signature.state != State.WITHDRAWN:
+        return UNWANTED
+    return _compose(message, signature, {"link": links.to_manage(signature)})
+
+
+def milestone(message: Message) -> Mail | Unwanted:
+    """News for an organizer."""
+    reached = Milestone.objects.select_related("letter__current").filter(pk=message.cause).first()
+    if reached is None or not reached.letter.is_public:
+        return UNWANTED
+    letter = reached.letter
+    context = {
+        "title": letter.title,
+        "number": reached.number,
+        "is_goal": reached.number == letter.goal,
+        "letter_link": links.to_letter(letter),
+    }
+    return compose("mail/signing/milestone", context, language=message.language)
+
+
+RENDERERS = {
+    mail.PLEASE_CONFIRM: (please_confirm, Priority.CONFIRMATION),
+    mail.ALREADY_SIGNED: (already_signed, Priority.CONFIRMATION),
+    mail.MANAGE_LINK: (manage_link, Priority.CONFIRMATION),
+    mail.RECEIPT: (receipt, Priority.RECEIPT),
+    mail.WITHDRAWN: (withdrawn, Priority.RECEIPT),
+    mail.MILESTONE: (milestone, Priority.UPDATE),
+}
+
+
+def register_kinds() -> None:
+    for kind, (render, priority) in RENDERERS.items():
+        register(kind, render, priority=priority, limited=priority == Priority.CONFIRMATION)
+
+
+def _signature(message: Message) -> Signature | None:
+    return Signature.objects.select_related("letter__current").filter(pk=message.cause).first()
+
+
+def _compose(
+    message: Message, signature: Signature, context: dict[str, Any], headers: dict[str, str] | None = None
+) -> Mail:
+    letter = signature.letter
+    about = {
+        "title": letter.title,
+        "is_public": letter.is_public,
+        "letter_link": links.to_letter(letter),
+        **context,
+    }
+    return compose(f"mail/{message.kind.replace('.', '/')}", about, language=message.language, headers=headers)
+
+
+def _shown(signature: Signature) -> dict[str, str]:
+    """How the signature reads, in characters that no mail program makes a link of."""
+    parts = {"name": shown_name(signature), "role": shown_role(signature), "place": shown_place(signature)}
+    return {part: unlinked(text) for part, text in parts.items()}

@@ -1,0 +1,54 @@
+"""Signatures to take away: a signer's own data, and the public list."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from letters.signing.models import Signature
+from letters.signing.queries import public_list
+from letters.signing.showing import shown_name, shown_place, shown_reason, shown_role
+from letters.writing.models import Letter
+from petition.lib.download import csv_lines
+from petition.lib.vault import unseal
+
+HEADER = ("number", "name", "role", "place", "reason", "confirmed at")
+# Rows fetched at a time, so that a million need no more memory than this many.
+CHUNK = 2_000
+
+
+def own_data(signature: Signature) -> dict[str, Any]:
+    """Everything kept about one signer, for that signer, ready to become JSON."""
+    facts = ("state", "number", "language", "name", "display", "title", "affiliation", "city", "country", "reason")
+    times = ("created_at", "confirmed_at", "ended_at")
+    return {
+        "letter": signature.letter.slug,
+        "title_of_the_letter": signature.letter.title,
+        "version": signature.version.number,
+        "content_hash": signature.version.content_hash,
+        "address": unseal(signature.address) if signature.address else None,
+        **{name: getattr(signature, name) for name in facts},
+        **{name: _moment(getattr(signature, name)) for name in times},
+        "wants_news": signature.wants_news,
+        "consent_wording": signature.consent,
+        "network": signature.network or None,
+        "ended_reason": signature.ended_reason or None,
+    }
+
+
+def csv_of(letter: Letter) -> Iterator[str]:
+    """The public list as a table, line by line, with names as shown and nothing that the page does not show."""
+    return csv_lines(HEADER, map(_row, public_list(letter).iterator(chunk_size=CHUNK)))
+
+
+def _row(signature: Signature) -> tuple[Any, ...]:
+    return (
+        signature.number,
+        shown_name(signature),
+        shown_role(signature),
+        shown_place(signature),
+        shown_reason(signature),
+        _moment(signature.confirmed_at),
+    )
+
+
+def _moment(at: Any) -> str | None:
+    return at.isoformat() if at else None

@@ -1,0 +1,121 @@
+"""The shape of what a signer sends, the same for pages and JSON."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from letters.signing.fields import ConfirmedFields, SignRequest, from_cleaned
+from letters.signing.models import Signature
+from letters.signing.rules import CONSENT
+from petition.lib import emails, text
+
+Display = Signature.Display
+
+DISPLAYS = (
+    (Display.NAME, _("With my name")),
+    (Display.INITIALS, _("With my initials")),
+    (Display.ANONYMOUS, _("Not at all")),
+)
+
+
+class Parsed(forms.CharField):
+    """A text field read by one of the functions of petition.lib, whose ValueError is the message to show."""
+
+    def __init__(self, *, parse: Callable[[str], str], **options: Any) -> None:
+        super().__init__(**options)
+        self.parse = parse
+
+    def clean(self, value: Any) -> str:
+        value = super().clean(value)
+        try:
+            return self.parse(value) if value else ""
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+
+def line(label: Any, autocomplete: str, **options: Any) -> Parsed:
+    """One line of plain text; how long it may be is for clean_line to say, which counts what a reader sees."""
+    widget = forms.TextInput(attrs={"autocomplete": autocomplete, "maxlength": 100})
+    return Parsed(parse=text.clean_line, label=label, required=False, widget=widget, **options)
+
+
+class PublicForm(forms.Form):
+    """What others read about a signer."""
+
+    name = line(_("Your name"), "name")
+    title = line(_("Title or profession"), "organization-title")
+    affiliation = line(_("Affiliation"), "organization")
+    city = line(_("City"), "address-level2")
+    country = line(_("Country"), "country-name")
+    reason = Parsed(
+        parse=text.clean_reason,
+        label=_("Why do you sign?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 280}),
+    )
+    display = forms.ChoiceField(
+        label=_("How should others see you?"), choices=DISPLAYS, initial=Display.NAME, widget=forms.RadioSelect
+    )
+    wants_news = forms.BooleanField(label=_("Send me news about this letter"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        unnamed = cleaned.get("display") == Display.ANONYMOUS
+        if "name" not in self.errors and not cleaned.get("name") and not unnamed:
+            self.add_error("name", ValidationError(_("Enter your name."), code="required"))
+        return cleaned
+
+    def shown(self) -> ConfirmedFields:
+        return from_cleaned(self.cleaned_data)
+
+
+class SignForm(PublicForm):
+    email = Parsed(
+        parse=emails.parse,
+        label=_("Your e-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "maxlength": emails.MOST_CHARACTERS}),
+    )
+    consent_text = forms.BooleanField(
+        label=_("I have read this letter and sign it."),
+        error_messages={"required": _("Say that you have read the letter and sign it.")},
+    )
+    consent_political = forms.BooleanField(
+        label=_("I know that my signature may show a political opinion, and agree that it is published as I choose."),
+        error_messages={"required": _("Without this consent we may not keep your signature.")},
+    )
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    # Nobody sees this field; programs that fill every field do not know that.
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
+
+    field_order = ("name", "email")
+
+    def request(self, *, language: str = "en") -> SignRequest:
+        cleaned = self.cleaned_data
+        return SignRequest(
+            shown=self.shown(),
+            address=cleaned["email"],
+            version=cleaned["version"],
+            consent=CONSENT,
+            language=language,
+        )
+
+
+class ConfirmForm(PublicForm):
+    """The fields once more, for the owner of the mailbox to correct, and the text they agree to."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
+class EditForm(PublicForm):
+    """The fields of a signature that stands."""
+
+
+class ResendForm(forms.Form):
+    email = Parsed(
+        parse=emails.parse,
+        label=_("Your e-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "maxlength": emails.MOST_CHARACTERS}),
+    )

@@ -1,0 +1,29 @@
+"""The addresses that mails carry; their tokens are signed and never stored."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from letters.signing.models import Signature
+from letters.writing.models import Letter
+from petition.lib.tokens import Purpose, make
+
+
+def to_confirm(signature_id: int, message_id: int) -> str:
+    """Bound to the mail that carries it, so that its click proves that mail's mailbox."""
+    return _absolute(reverse("pages:confirm", args=[make(Purpose.CONFIRM, signature_id, message_id)]))
+
+
+def to_manage(signature: Signature) -> str:
+    return _absolute(reverse("pages:signature", args=[make(Purpose.MANAGE, signature.pk)]))
+
+
+def to_unsubscribe(signature: Signature) -> str:
+    return _absolute(reverse("pages:unsubscribe", args=[make(Purpose.UNSUBSCRIBE, signature.pk)]))
+
+
+def to_letter(letter: Letter) -> str:
+    return _absolute(reverse("pages:letter", args=[letter.slug]))
+
+
+def _absolute(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"

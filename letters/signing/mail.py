@@ -1,0 +1,79 @@
+"""The mails of signing, owed in the transaction of their cause; letters/signing/composing.py writes them."""
+
+from django.db import connection
+
+from letters.signing.models import Milestone, Signature
+from letters.signing.rules import MAIL_AGAIN_AFTER, MAILS_PER_DAY, MAILS_PER_SIGNATURE
+from petition.lib.vault import site_identity, unseal
+from petition.outbox.actions import owe, owe_within_limits
+
+State = Signature.State
+
+PLEASE_CONFIRM = "signing.please_confirm"
+ALREADY_SIGNED = "signing.already_signed"
+MANAGE_LINK = "signing.manage_link"
+RECEIPT = "signing.receipt"
+WITHDRAWN = "signing.withdrawn"
+MILESTONE = "signing.milestone"
+
+# Whose cause is a signature, so that erasing one finds them.
+TO_SIGNERS = (PLEASE_CONFIRM, ALREADY_SIGNED, MANAGE_LINK, RECEIPT, WITHDRAWN)
+
+# What a mailbox is told after a try to sign, and after asking for a link; silence is an answer too.
+AFTER_SIGNING = {State.PENDING: PLEASE_CONFIRM, State.CONFIRMED: ALREADY_SIGNED, State.HELD: ALREADY_SIGNED}
+AFTER_ASKING = dict.fromkeys(State, MANAGE_LINK) | {State.PENDING: PLEASE_CONFIRM}
+
+
+def one_at_a_time(identity: bytes) -> None:
+    """Let one transaction at a time count the mails to an address, so that the limit holds for parallel tries."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(identity[:8], signed=True)])
+
+
+def answer(
+    kind: str | None, *, signature_id: int, to: bytes, identity: bytes, language: str, wanted: bool = True
+) -> None:
+    """Owe a mail that strangers can cause, within its limits; the same statement runs when there is none to owe."""
+    owe_within_limits(
+        kind or PLEASE_CONFIRM,
+        to=to,
+        cause=signature_id,
+        identity=identity,
+        language=language,
+        per_cause=MAILS_PER_SIGNATURE,
+        per_day=MAILS_PER_DAY,
+        quiet=MAIL_AGAIN_AFTER,
+        wanted=wanted and kind is not None,
+    )
+
+
+def please_confirm(signature: Signature) -> None:
+    """Ask the owner of the mailbox, after a moderator let a refused try pass."""
+    _owe(PLEASE_CONFIRM, signature)
+
+
+def receipt(signature: Signature) -> None:
+    _owe(RECEIPT, signature)
+
+
+def withdrawn(signature: Signature) -> None:
+    _owe(WITHDRAWN, signature)
+
+
+def milestone(reached: Milestone) -> None:
+    """Tell every owner of the letter's team, each once."""
+    for owner in reached.letter.team.owners():
+        owe(
+            MILESTONE,
+            to=owner.email,
+            cause=reached.pk,
+            language=owner.language,
+            key=f"{MILESTONE} {reached.pk} {owner.pk}",
+        )
+
+
+def _owe(kind: str, signature: Signature) -> None:
+    if signature.address is None:
+        return  # erased: there is nobody left to write to
+    sealed = bytes(signature.address)
+    owe(kind, to=sealed, cause=signature.pk, identity=site_identity(unseal(sealed)), language=signature.language)

@@ -1,0 +1,47 @@
+"""The numbers of signing, and the decisions that need no table."""
+
+from datetime import timedelta
+
+from django.db.models import TextChoices
+
+# The wording of both consents on the sign form; a new wording gets a new name, and each signature keeps its own.
+CONSENT = "2026-11"
+
+# Confirmation and already-signed mails: enough for a lost mail, too few to annoy a stranger with.
+MAILS_PER_SIGNATURE = 5
+MAILS_PER_DAY = 10
+# A double click, or a reload of the page, owes no second mail.
+MAIL_AGAIN_AFTER = timedelta(seconds=60)
+
+# Typing errors are corrected within a few tries; more looks like a script.
+EDITS_PER_DAY = 10
+
+# As long as the link in the mail works.
+PENDING_KEPT = timedelta(days=7)
+# Refused tries nobody confirmed: long enough for a moderator to see a pattern.
+REFUSED_KEPT = timedelta(days=30)
+# Network prefixes serve against abuse only while it goes on.
+NETWORK_KEPT = timedelta(days=30)
+# Rows a sweep changes in one transaction, so that it never holds many locks at once.
+SWEEP_BATCH = 1_000
+
+MILESTONES = (25, 100, 1_000, 10_000, 100_000, 1_000_000)
+
+SEARCH_FROM = 2  # characters; one would list half of everybody
+
+
+class StrikeReason(TextChoices):
+    """The public class of a strike, in the words of the public log."""
+
+    REQUEST = "request", "taken out at its signer's request"
+    DUPLICATE = "duplicate", "somebody signed twice"
+    BOUNCE = "bounce", "its mailbox turned out not to exist"
+    FRAUD = "fraud", "not signed by the person it names"
+    LAW = "law", "the law requires it"
+    TERMS = "terms", "against the terms of this site"
+
+
+def crossed(before: int, after: int, goal: int | None) -> list[int]:
+    """The milestones above one count and not above the other, lowest first."""
+    numbers = {*MILESTONES, *([goal] if goal else [])}
+    return sorted(number for number in numbers if before < number <= after)

@@ -1,0 +1,67 @@
+"""Short words for the tests of signing: a try, a click, the mails owed."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F
+
+from letters.guard.verdicts import Verdict
+from letters.models import Letter, Signature
+from letters.signing import mail
+from letters.signing.actions import Outcome, confirm, sign
+from letters.signing.fields import ConfirmedFields, SignRequest, from_signature
+from petition.lib.vault import letter_identity
+from petition.outbox.models import Message
+from tests.cast import ADA, Person
+
+PASS = Verdict("pass")
+HOLD = Verdict("hold", "network")
+REFUSE = Verdict("refuse", "trap")
+NETWORK = "192.0.2.0/32"
+
+
+def try_to_sign(letter: Letter, person: Person = ADA, *, verdict: Verdict = PASS, **options: Any) -> None:
+    """Sign as a filled form would; keywords of the row win over the person's."""
+    at, version = options.pop("at", None), options.pop("version", None)
+    request = SignRequest(
+        shown=ConfirmedFields(**({"name": person.name} | options)),
+        address=person.address,
+        version=version or current_number(letter),
+        consent="2026-11",
+    )
+    sign(letter, request, verdict=verdict, network=NETWORK, at=at)
+
+
+def current_number(letter: Letter) -> int:
+    assert letter.current
+    return letter.current.number
+
+
+def row_of(letter: Letter, person: Person = ADA) -> Signature:
+    return Signature.objects.get(letter=letter, identity=letter_identity(letter.pk, person.address))
+
+
+def newest_mail(kind: str, cause: int) -> Message:
+    return Message.objects.filter(kind=kind, cause=cause).latest("id")
+
+
+def click(letter: Letter, person: Person = ADA, **options: Any) -> Outcome:
+    """Press the button behind the newest link."""
+    signature = row_of(letter, person)
+    return confirm(
+        signature.pk,
+        newest_mail(mail.PLEASE_CONFIRM, signature.pk).pk,
+        options.pop("shown", None) or from_signature(signature),
+        version_number=options.pop("version_number", None) or current_number(letter),
+        network=NETWORK,
+        **options,
+    )
+
+
+def kinds_owed() -> list[str]:
+    return [kind.removeprefix("signing.") for kind in Message.objects.order_by("id").values_list("kind", flat=True)]
+
+
+def age_mails(seconds: int) -> None:
+    """Let time pass for mails, as if a worker had sent them that long ago."""
+    Message.objects.update(state="sent", created_at=F("created_at") - timedelta(seconds=seconds))
