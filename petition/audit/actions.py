@@ -31,3 +31,8 @@ def record(
         network=network,
         at=at or timezone.now(),
     )
+
+
+def forget_networks(*, before: datetime) -> int:
+    """Clear the one field that history may lose."""
+    return AuditEvent.objects.filter(at__lt=before).exclude(network="").update(network="")

@@ -3,7 +3,10 @@ from django.utils import timezone
 
 
 class AuditEvent(models.Model):
-    """Who did what to what, in plain ids, so that it outlives whatever it names."""
+    """Who did what to what, in plain ids, so that it outlives whatever it names.
+
+    The database refuses to change or delete a line; only its network may be cleared.
+    """
 
     actor = models.CharField(max_length=64)  # "user 12", "operator", "signer", "clock"
     verb = models.CharField(max_length=64)  # "writing.publish"
@@ -17,6 +20,7 @@ class AuditEvent(models.Model):
         indexes = (
             models.Index(fields=("subject_kind", "subject_id", "at"), name="audit_of_a_subject"),
             models.Index(fields=("actor", "at"), name="audit_of_an_actor"),
+            models.Index(fields=("at",), condition=~models.Q(network=""), name="audit_with_network"),
         )
 
     def __str__(self) -> str:

@@ -14,3 +14,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def due(self, at: datetime) -> "MessageQuerySet":
         return self.owed().filter(Q(claimed_until=None) | Q(claimed_until__lte=at), due_at__lte=at)
+
+    def failing(self) -> "MessageQuerySet":
+        """Owed, tried, and not yet given up."""
+        return self.owed().exclude(problem="")
+
+    def retired(self) -> "MessageQuerySet":
+        return self.filter(state="retired")
+
+    def chosen(self, kinds: list[str], ids: list[int]) -> "MessageQuerySet":
+        """Those of these kinds and with these ids; an empty list leaves the choice open."""
+        chosen = self.filter(kind__in=kinds) if kinds else self.all()
+        return chosen.filter(pk__in=ids) if ids else chosen

@@ -1,0 +1,147 @@
+import json
+import logging
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from petition.lib import vault
+from petition.outbox import bell
+from petition.outbox.kinds import PATIENCE, kind_of, limited_kinds
+from petition.outbox.models import SECRETS, Message, Pause, Suppression
+from petition.outbox.queries import MessageQuerySet
+
+logger = logging.getLogger(__name__)
+
+DAY = timedelta(days=1)
+
+
+def owe(
+    kind: str,
+    *,
+    to: bytes | str,
+    cause: int,
+    identity: bytes | None = None,
+    language: str = "en",
+    key: str | None = None,
+    due: datetime | None = None,
+    secrets: dict[str, Any] | None = None,
+) -> None:
+    """Owe one mail inside the caller's transaction; with a key, the same news is owed once."""
+    sort, now = kind_of(kind), timezone.now()
+    message = Message(
+        kind=kind,
+        cause=cause,
+        recipient=_sealed(to),
+        identity=identity or vault.site_identity(to if isinstance(to, str) else vault.unseal(to)),
+        language=language,
+        priority=sort.priority,
+        key=key,
+        sealed=vault.seal(json.dumps(secrets), SECRETS) if secrets else None,
+        created_at=now,
+        due_at=due or now,
+        retire_at=(due or now) + sort.patience,
+    )
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    transaction.on_commit(bell.ring, robust=True)
+
+
+def owe_within_limits(
+    kind: str,
+    *,
+    to: bytes | str,
+    cause: int,
+    identity: bytes,
+    language: str,
+    per_cause: int,
+    per_day: int,
+    quiet: timedelta,
+    wanted: bool = True,
+) -> None:
+    """Owe a mail that a stranger asked for, unless its cause or its address had enough of them.
+
+    Wanted or not, the same one statement runs and the bell rings, so that the time it takes tells nothing.
+    """
+    sort, now = kind_of(kind), timezone.now()
+    values: dict[str, Any] = {
+        "kind": kind,
+        "cause": cause,
+        "recipient": _sealed(to),
+        "identity": identity,
+        "language": language,
+        "priority": sort.priority.value,
+        "now": now,
+        "retire_at": now + sort.patience,
+        "limited": limited_kinds(),
+        "siblings": [name for name in limited_kinds() if name.split(".")[0] == kind.split(".")[0]],
+        "per_cause": per_cause,
+        "per_day": per_day,
+        "since": now - DAY,
+        "quiet_since": now - quiet,
+        "wanted": wanted,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_OWE_WITHIN_LIMITS, values)
+    transaction.on_commit(bell.ring, robust=True)
+
+
+# A cause is a row of the room that owes, so only kinds of that room count towards it.
+_OWE_WITHIN_LIMITS = """
+INSERT INTO outbox_message (kind, cause, recipient, identity, language, priority, state, attempts,
+                            created_at, due_at, retire_at, provider_id, problem)
+SELECT %(kind)s, %(cause)s, %(recipient)s, %(identity)s, %(language)s, %(priority)s, 'owed', 0,
+       %(now)s, %(now)s, %(retire_at)s, '', ''
+WHERE (SELECT count(*) FROM outbox_message WHERE cause = %(cause)s AND kind = ANY(%(siblings)s)) < %(per_cause)s
+  AND (SELECT count(*) FROM outbox_message WHERE identity = %(identity)s AND kind = ANY(%(limited)s)
+                                             AND created_at > %(since)s) < %(per_day)s
+  AND NOT EXISTS (SELECT 1 FROM outbox_message WHERE kind = %(kind)s AND cause = %(cause)s
+                                                 AND (state = 'owed' OR created_at > %(quiet_since)s))
+  AND %(wanted)s
+"""
+
+
+def forget(*, cause: int, kinds: Collection[str]) -> None:
+    """Erase the address and the secrets of everything mailed about a cause; what is still owed is not sent."""
+    about = Message.objects.filter(cause=cause, kind__in=kinds)
+    about.owed().update(state=Message.State.UNWANTED, claimed_until=None)
+    about.update(recipient=b"", identity=b"", sealed=None)
+
+
+def forget_recipients(*, before: datetime) -> int:
+    """Erase the addresses of mails that are over since long; what counts and why it failed stay."""
+    over = Message.objects.exclude(state=Message.State.OWED).filter(created_at__lt=before).exclude(recipient=b"")
+    return over.update(recipient=b"", sealed=None)
+
+
+def retry(messages: MessageQuerySet) -> int:
+    """Owe retired messages anew, make failing ones due now, and lift the pause."""
+    now = timezone.now()
+    tried = messages.exclude(recipient=b"").filter(pk__in=messages.retired() | messages.failing())
+    with transaction.atomic():
+        number = tried.update(
+            state=Message.State.OWED, due_at=now, retire_at=now + PATIENCE, claimed_until=None, attempts=0
+        )
+        Pause.objects.all().delete()
+        transaction.on_commit(bell.ring, robust=True)
+    logger.info("The operator retries %d messages.", number)
+    return number
+
+
+def drop(messages: MessageQuerySet) -> int:
+    """Give up messages that are owed or retired."""
+    number = messages.filter(state__in=(Message.State.OWED, Message.State.RETIRED)).update(
+        state=Message.State.UNWANTED, problem="dropped by the operator", claimed_until=None, sealed=None
+    )
+    logger.info("The operator drops %d messages.", number)
+    return number
+
+
+def allow(address: str) -> bool:
+    """Mail this exact address again; False when nothing kept us from it."""
+    return Suppression.objects.filter(identity=vault.exact_identity(address)).delete()[0] > 0
+
+
+def _sealed(to: bytes | str) -> bytes:
+    return vault.seal(to) if isinstance(to, str) else bytes(to)

@@ -1,0 +1,121 @@
+"""Sends what is due, most urgent first."""
+
+import logging
+import time
+import traceback
+from collections import Counter
+from collections.abc import Sequence
+
+from django.core.mail import EmailMultiAlternatives
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from petition.lib import vault
+from petition.outbox import endings, leases, pauses, tallies
+from petition.outbox.endings import Outcome
+from petition.outbox.kinds import Mail, NotYet, Unwanted, kind_of
+from petition.outbox.models import Message, Suppression
+from petition.outbox.postman import Postman, Undelivered, envelope
+from petition.outbox.refusals import Refusal, Remedy, reason_of, without_addresses
+
+logger = logging.getLogger(__name__)
+
+FIRST_BATCH = 8
+LARGEST_BATCH = 50
+DRAIN_FOR = 10.0  # seconds; then the next ring goes on, so that a worker gets to its other work, and stops when asked
+
+Prepared = EmailMultiAlternatives | NotYet | Unwanted | Refusal
+
+
+def deliver(*, seconds: float = DRAIN_FOR) -> bool:
+    """Send until nothing is due; True when the time was up before that."""
+    ends, size = time.monotonic() + seconds, FIRST_BATCH
+    with Postman() as postman:
+        while batch := leases.claim(size):
+            size = _pace_of(batch, postman)
+            if time.monotonic() >= ends:
+                return True
+    return False
+
+
+def _pace_of(batch: Sequence[Message], postman: Postman) -> int:
+    """Deliver the batch and say how many go in a second, so that urgent mail never waits much longer than that."""
+    started = time.monotonic()
+    _deliver_batch(batch, postman)
+    return max(1, min(LARGEST_BATCH, int(len(batch) / (time.monotonic() - started))))
+
+
+def _deliver_batch(batch: Sequence[Message], postman: Postman) -> None:
+    reasons = _suppressions(batch)
+    outcomes: Counter[tuple[str, str]] = Counter()
+    server_takes_mail = False
+    for position, message in enumerate(batch):
+        outcome = _deliver_one(message, postman, reasons.get(_exact(message)))
+        outcomes[message.kind, outcome.value] += 1
+        if outcome is Outcome.SENT and not server_takes_mail:
+            server_takes_mail = True
+            pauses.is_over(at=timezone.now())
+        if outcome is Outcome.PAUSED:
+            leases.release(batch[position + 1 :])
+            break
+    tallies.add(outcomes)
+
+
+def _deliver_one(message: Message, postman: Postman, suppressed: str | None) -> Outcome:
+    if not leases.renew(message):
+        return Outcome.LEFT
+    if suppressed is not None:
+        return endings.retired(message, f"its address gets no mail: {suppressed}")
+    match _prepared(message):
+        case Unwanted():
+            return endings.unwanted(message)
+        case NotYet():
+            return endings.postponed(message)
+        case Refusal() as refusal:
+            return endings.refused(message, refusal)
+        case email:
+            return _send(message, email, postman)
+
+
+def _send(message: Message, email: EmailMultiAlternatives, postman: Postman) -> Outcome:
+    try:
+        provider_id = postman.send(email)
+    except Undelivered as error:
+        return _undelivered(message, error.refusal)
+    return endings.sent(message, provider_id)
+
+
+def _undelivered(message: Message, refusal: Refusal) -> Outcome:
+    """A refusal of everybody starts a pause; it puts this message off only if it was said about it."""
+    if refusal.remedy not in (Remedy.WAIT, Remedy.PAUSE):
+        return endings.refused(message, refusal)
+    pauses.pause(refusal, at=timezone.now())
+    if refusal.blames_message:
+        endings.refused(message, refusal)
+    else:
+        leases.release([message])
+    return Outcome.PAUSED
+
+
+def _prepared(message: Message) -> Prepared:
+    """The mail ready to go, or why not; one room's mistake must not stop the mail of the others."""
+    try:
+        rendered = kind_of(message.kind).render(message)
+        return envelope(message, rendered) if isinstance(rendered, Mail) else rendered
+    except Exception as error:
+        if isinstance(error, DatabaseError) and not connection.is_usable():
+            raise
+        logger.error("Message %d (%s) fails: %s", message.pk, message.kind, without_addresses(traceback.format_exc()))
+        return Refusal(Remedy.RETRY, reason_of(error))
+
+
+def _suppressions(batch: Sequence[Message]) -> dict[bytes, str]:
+    rows = Suppression.objects.filter(identity__in=[_exact(message) for message in batch])
+    return {bytes(row.identity): row.reason for row in rows}
+
+
+def _exact(message: Message) -> bytes:
+    try:
+        return vault.exact_identity(message.address)
+    except vault.CannotOpen:
+        return b""  # the failure is met again, and reported, when the mail is prepared

@@ -1,0 +1,49 @@
+"""What operators watch: how much mail is owed, how long it waits, and how it ended."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Count
+from django.utils import timezone
+
+from petition.outbox import pauses
+from petition.outbox.kinds import Priority
+from petition.outbox.models import Ending, Message
+
+LATE_AFTER = 60.0  # seconds; a healthy outbox is empty within one or two
+
+_OLDEST = """
+SELECT min(first.due_at) FROM unnest(%s::smallint[]) AS level (priority)
+CROSS JOIN LATERAL (
+    SELECT due_at FROM outbox_message WHERE state = 'owed' AND priority = level.priority ORDER BY due_at, id LIMIT 1
+) AS first
+"""
+
+
+def depth_by_kind() -> dict[str, int]:
+    """How many messages of each kind are owed, those that wait for a later try among them."""
+    rows = Message.objects.owed().values_list("kind").annotate(number=Count("id"))
+    return dict(rows.order_by("kind"))
+
+
+def oldest_age() -> float:
+    """Seconds that the longest waiting message has been due; zero when nothing is."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OLDEST, [Priority.values])
+        (due_at,) = cursor.fetchone()
+    return max(0.0, (timezone.now() - due_at).total_seconds()) if isinstance(due_at, datetime) else 0.0
+
+
+def endings() -> dict[tuple[str, str], int]:
+    """How many messages of a kind were sent, failed (tried in vain, once each), retired or unwanted, ever."""
+    return {(row.kind, row.outcome): row.number for row in Ending.objects.all()}
+
+
+def concerns() -> list[str]:
+    """Sentences for the operator when mail does not flow."""
+    found = []
+    if pause := pauses.current():
+        found.append(f"Sending mail pauses until {pause.until:%Y-%m-%d %H:%M:%S} UTC: {pause.reason}")
+    if (age := oldest_age()) > LATE_AFTER:
+        found.append(f"Mail is {age:.0f} seconds late.")
+    return found

@@ -1,0 +1,92 @@
+"""The kinds of mail there are, and who renders each; rooms register theirs when Django starts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from petition.outbox.models import Message
+
+PATIENCE = timedelta(days=3)  # how long a mail is tried: mail servers commonly come back within a weekend
+
+
+class Priority(models.IntegerChoices):
+    """Sending order, so that a mass mail never delays a confirmation."""
+
+    ACCOUNT_CODE = 0
+    CONFIRMATION = 10
+    RECEIPT = 20
+    DECISION = 30
+    REMINDER = 40
+    UPDATE = 50
+
+
+@dataclass(frozen=True)
+class Attachment:
+    name: str
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Mail:
+    """What one message says, rendered at the last moment."""
+
+    subject: str
+    text: str
+    html: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    attachments: Sequence[Attachment] = ()
+
+
+class NotYet(Enum):
+    NOT_YET = "its cause is not complete"
+
+
+class Unwanted(Enum):
+    UNWANTED = "nobody wants it any more"
+
+
+NOT_YET = NotYet.NOT_YET
+UNWANTED = Unwanted.UNWANTED
+
+Rendered = Mail | NotYet | Unwanted
+Renderer = Callable[["Message"], Rendered]
+
+
+class UnknownKind(LookupError):
+    """No room has registered this kind here, as on a worker that runs older code than the web server."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    name: str
+    render: Renderer
+    priority: Priority
+    limited: bool  # counts towards the most mails that strangers can cause
+    patience: timedelta
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(
+    name: str, render: Renderer, *, priority: Priority, limited: bool = False, patience: timedelta = PATIENCE
+) -> None:
+    if name in _kinds and _kinds[name].render is not render:
+        raise ValueError(f"Two renderers for {name}.")
+    _kinds[name] = Kind(name, render, priority, limited, patience)
+
+
+def kind_of(name: str) -> Kind:
+    if name not in _kinds:
+        raise UnknownKind(name)
+    return _kinds[name]
+
+
+def limited_kinds() -> list[str]:
+    return sorted(name for name, kind in _kinds.items() if kind.limited)

@@ -1,0 +1,68 @@
+"""Who sends which message: a lease keeps two workers off one message, and a killed one from keeping it."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from petition.outbox.kinds import Priority
+from petition.outbox.models import Message
+
+LEASE = timedelta(seconds=15)  # for a batch; as many are claimed as go out in about a second
+# The longest a conversation may take: reset, sender, recipient, announcement, text, each within its own time limit.
+STEPS = 5
+MARGIN = timedelta(seconds=5)  # for rendering, and for marking it sent
+
+# Each priority is asked apart, so that a heap of postponed urgent mail is not read through for every batch.
+_CLAIM = """
+WITH due AS (
+    SELECT message.id
+    FROM unnest(%(priorities)s::smallint[]) AS level (priority)
+    CROSS JOIN LATERAL (
+        SELECT id, due_at FROM outbox_message
+        WHERE state = 'owed' AND priority = level.priority AND due_at <= %(now)s
+          AND (claimed_until IS NULL OR claimed_until <= %(now)s)
+        ORDER BY due_at, id LIMIT %(size)s FOR UPDATE SKIP LOCKED
+    ) AS message
+    WHERE NOT EXISTS (SELECT 1 FROM outbox_pause WHERE until > %(now)s)
+    ORDER BY level.priority, message.due_at, message.id LIMIT %(size)s
+)
+UPDATE outbox_message SET claimed_until = %(until)s FROM due WHERE outbox_message.id = due.id
+RETURNING outbox_message.*
+"""
+
+# Losing a renewal in a crash of the database is harmless, so it waits for no disk.
+_RENEW = """
+WITH lightly AS (SELECT set_config('synchronous_commit', 'off', true))
+UPDATE outbox_message SET claimed_until = %(until)s FROM lightly
+WHERE id = %(id)s AND state = 'owed' AND claimed_until = %(held)s
+  AND NOT EXISTS (SELECT 1 FROM outbox_pause WHERE outbox_pause.until > %(now)s)
+"""
+
+
+def claim(size: int) -> list[Message]:
+    """Take the most urgent messages that are due, none while there is a pause."""
+    now = timezone.now()
+    values = {"priorities": Priority.values, "now": now, "until": now + LEASE, "size": size}
+    claimed = Message.objects.raw(_CLAIM, values)
+    return sorted(claimed, key=lambda message: (message.priority, message.due_at, message.pk))
+
+
+def renew(message: Message) -> bool:
+    """Hold one message for as long as sending it can take; False when another has it, or all of us pause."""
+    now = timezone.now()
+    until = now + timedelta(seconds=STEPS * settings.EMAIL_TIMEOUT) + MARGIN
+    with connection.cursor() as cursor:
+        cursor.execute(_RENEW, {"id": message.pk, "held": message.claimed_until, "until": until, "now": now})
+        is_ours: bool = cursor.rowcount == 1
+    message.claimed_until = until if is_ours else message.claimed_until
+    return is_ours
+
+
+def release(messages: Sequence[Message]) -> None:
+    """Give back what was claimed and not tried."""
+    held = {message.claimed_until for message in messages}
+    ids = [message.pk for message in messages]
+    Message.objects.owed().filter(pk__in=ids, claimed_until__in=held).update(claimed_until=None)

@@ -1,0 +1,78 @@
+"""One connection to the mail server, used for many messages and opened anew when it breaks."""
+
+import contextlib
+from email.utils import format_datetime
+from types import TracebackType
+from typing import Any
+
+from anymail.exceptions import AnymailError
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.utils import timezone
+
+from petition.outbox.kinds import Mail
+from petition.outbox.models import Message
+from petition.outbox.refusals import Refusal, while_connecting, while_sending
+
+
+class Undelivered(Exception):
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.reason)
+        self.refusal = refusal
+
+
+class Postman:
+    """Sends through whatever Django's settings name: SMTP, a provider of anymail, or the inbox of a trial."""
+
+    def __init__(self) -> None:
+        self._connection: Any = None
+
+    def __enter__(self) -> "Postman":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.hang_up()
+
+    def send(self, email: EmailMultiAlternatives) -> str:
+        """The provider's id, if it gives one; raises Undelivered."""
+        self._connect()
+        try:
+            self._connection.send_messages([email])
+        except (OSError, ValueError, AnymailError) as error:
+            refusal = while_sending(error)
+            if refusal.broken:
+                self.hang_up()
+            raise Undelivered(refusal) from error
+        return str(getattr(getattr(email, "anymail_status", None), "message_id", None) or "")
+
+    def hang_up(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection:
+            with contextlib.suppress(OSError):  # whether the server hears our goodbye changes nothing
+                connection.close()
+
+    def _connect(self) -> None:
+        if self._connection:
+            return
+        self._connection = get_connection()
+        try:
+            self._connection.open()
+        except (OSError, AnymailError) as error:
+            self.hang_up()
+            raise Undelivered(while_connecting(error)) from error
+
+
+def envelope(message: Message, mail: Mail) -> EmailMultiAlternatives:
+    """The mail with everything that programs read: who, when, and that no person wrote it."""
+    headers = {
+        "Message-ID": message.message_id,
+        "Date": format_datetime(timezone.now()),
+        "Auto-Submitted": "auto-generated",
+        **mail.headers,
+    }
+    email = EmailMultiAlternatives(mail.subject, mail.text, to=[message.address], headers=headers)
+    email.attach_alternative(mail.html, "text/html")
+    for attachment in mail.attachments:
+        email.attach(attachment.name, attachment.content, attachment.media_type)
+    return email
