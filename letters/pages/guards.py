@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+
+from petition.http import SHARED_FOR_A_SECOND
+from petition.lib.refusal import Refused
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-
-# Shared caches keep a page for the second in which it is asked for most; a browser asks each time.
-SHARED_FOR_A_SECOND = "public, max-age=0, s-maxage=1, stale-while-revalidate=2"
 
 
 def public_page(view: View[P]) -> View[P]:
@@ -24,4 +26,27 @@ def public_page(view: View[P]) -> View[P]:
         response.headers.setdefault("Cache-Control", SHARED_FOR_A_SECOND)
         return response
 
+    vars(page)["is_public"] = True  # so that its 404 and 410 are public, too (petition/errors.py)
     return page
+
+
+def same_origin_only(view: View[P]) -> View[P]:
+    """Refuse a form sent from another site; it stands in for a token, since a signer has no session to ride on."""
+
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not is_same_origin(request):
+            raise Refused("cross-origin")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def is_same_origin(request: HttpRequest) -> bool:
+    """What the browser says of the sender; a program that says nothing is no browser that could be misled."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.get_host()
