@@ -1,5 +1,7 @@
 """What every test may ask for; the rows come from tests/makers.py and the people from tests/cast.py."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.conf import LazySettings
 from redis import Redis
@@ -7,6 +9,7 @@ from redis import Redis
 from accounts.models import User
 from letters.models import Letter
 from tests.cast import MO, OLIVE
+from tests.live import Site, running_site
 from tests.makers import make_letter, make_user
 
 
@@ -29,3 +32,15 @@ def organizer(db: None) -> User:
 @pytest.fixture
 def moderator(db: None) -> User:
     return make_user(MO, is_staff=True)
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with running_site(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture
+def live_site(transactional_db: None, server: Site) -> Site:
+    """A real server on this test's database; what the test commits is seen there, and removed afterwards."""
+    return server
