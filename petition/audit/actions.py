@@ -25,7 +25,7 @@ def record(
     AuditEvent.objects.create(
         actor=by,
         verb=verb,
-        subject_kind=subject._meta.model_name,
+        subject_kind=str(subject._meta.model_name),
         subject_id=subject.pk,
         changes=dict(changes or {}),
         network=network,

@@ -1,0 +1,66 @@
+"""What the operator reads about the mail: lines of text without an address."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Count, Max, Min, Q
+from django.utils import timezone
+
+from petition.outbox import pauses
+from petition.outbox.models import Message, Suppression
+from petition.outbox.queries import MessageQuerySet
+
+
+def overview() -> Iterator[str]:
+    """What is owed and what was given up, by kind, with how old it is and why it failed."""
+    yield from _pause()
+    yield from _owed()
+    yield from _reasons("Failed, and will be tried again", Message.objects.failing())
+    yield from _reasons("Given up", Message.objects.retired())
+    if suppressed := Suppression.objects.count():
+        yield f"\n{suppressed} suppressed addresses: manage.py outbox suppressed"
+
+
+def suppressions() -> Iterator[str]:
+    for row in Suppression.objects.order_by("since", "id"):
+        yield f"{row.since:%Y-%m-%d %H:%M}  {row.reason}"
+
+
+def age(since: timedelta) -> str:
+    """A short word for how long: 12 s, 3 min, 5 h, 2 d."""
+    seconds = max(0, int(since.total_seconds()))
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= 2 * size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
+
+
+def _pause() -> Iterator[str]:
+    if pause := pauses.current():
+        yield f"SENDING PAUSES since {pause.since:%Y-%m-%d %H:%M:%S} UTC, after {pause.refusals} refusals in a row."
+        yield f"  {pause.reason}"
+        yield f"  Next try at {pause.until:%H:%M:%S} UTC, or at once: manage.py outbox retry\n"
+
+
+def _owed() -> Iterator[str]:
+    now = timezone.now()
+    kinds = (
+        Message.objects.owed()
+        .values("kind")
+        .annotate(owed=Count("id"), due=Count("id", filter=Q(due_at__lte=now)), oldest=Min("created_at"))
+    )
+    rows = list(kinds.order_by("kind"))
+    if not rows:
+        yield "Nothing is owed."
+        return
+    yield f"{'owed':>9} {'due':>9} {'oldest':>8}  kind"
+    for row in rows:
+        yield f"{row['owed']:>9} {row['due']:>9} {age(now - row['oldest']):>8}  {row['kind']}"
+
+
+def _reasons(title: str, messages: MessageQuerySet) -> Iterator[str]:
+    reasons = messages.values("kind", "problem").annotate(number=Count("id"), newest=Max("id"))
+    for place, row in enumerate(reasons.order_by("-number", "kind", "problem")[:20]):
+        if not place:
+            yield f"\n{title}:"
+        yield f"{row['number']:>9}  {row['kind']}: {row['problem']} (newest: {row['newest']})"
