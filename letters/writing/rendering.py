@@ -14,7 +14,7 @@ from letters.writing.glyphs import Line, lines_of
 from letters.writing.renderings import Renderings
 
 TAGS = {"p", "br", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "em", "strong", "a", "hr", "code", "pre", "span"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "span": {"aria-hidden"}}
+ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}, "span": {"aria-hidden"}}
 CLASSES = {
     **{tag: {"glyphs"} for tag in ("p", "h2", "h3", "h4")},
     "span": {"glyphs__bar", "glyphs__words"},

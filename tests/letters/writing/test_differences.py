@@ -1,0 +1,68 @@
+from time import perf_counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from letters.models import Version
+from letters.writing.differences import Hunk, Kind, difference
+
+WORDS = st.lists(st.sampled_from(["pay", "us", "now,", "please.", "\n", "\n\n", " ", "労働", "é", "▌║█"]), max_size=40)
+
+
+def version(body: str, title: str = "Pay us", to: str = "You") -> Version:
+    return Version(title=title, to=to, body=body)
+
+
+def changes(old: Version, new: Version) -> list[tuple[str, str]]:
+    return [(hunk.kind, hunk.text) for hunk in difference(old, new) if hunk.kind != Kind.SAME]
+
+
+def test_one_word_more_is_one_word_added() -> None:
+    assert difference(version("We ask for pay.\n"), version("We ask for fair pay.\n")) == [
+        Hunk(Kind.SAME, "Pay us\n\nYou\n\nWe ask for "),
+        Hunk(Kind.ADDED, "fair "),
+        Hunk(Kind.SAME, "pay.\n"),
+    ]
+
+
+def test_what_went_stands_before_what_came() -> None:
+    assert changes(version("by May\n"), version("by June\n")) == [("removed", "May"), ("added", "June")]
+
+
+def test_a_new_paragraph_is_added_whole() -> None:
+    assert changes(version("One.\n\nTwo.\n"), version("One.\n\nNew here.\n\nTwo.\n")) == [("added", "New here.\n\n")]
+
+
+def test_a_new_title_and_addressee_show_too() -> None:
+    assert changes(version("x\n"), version("x\n", title="Pay them", to="Us")) == [
+        ("removed", "us"),
+        ("added", "them"),
+        ("removed", "You"),
+        ("added", "Us"),
+    ]
+
+
+def test_a_script_without_spaces_is_compared_by_character() -> None:
+    assert changes(version("私たちは働いた\n"), version("私たちは共に働いた\n")) == [("added", "共に")]
+
+
+def test_nothing_changed_is_all_the_same() -> None:
+    assert {hunk.kind for hunk in difference(version("Same.\n"), version("Same.\n"))} == {"same"}
+
+
+@given(old=WORDS.map("".join), new=WORDS.map("".join))
+def test_the_hunks_hold_both_texts_to_the_character(old: str, new: str) -> None:
+    hunks = difference(version(old), version(new))
+
+    assert "".join(hunk.text for hunk in hunks if hunk.kind != Kind.ADDED) == f"Pay us\n\nYou\n\n{old}"
+    assert "".join(hunk.text for hunk in hunks if hunk.kind != Kind.REMOVED) == f"Pay us\n\nYou\n\n{new}"
+
+
+def test_the_longest_letters_are_compared_within_a_second_or_two() -> None:
+    old = " ".join(f"word{n % 997}" for n in range(12_000))
+    new = " ".join(f"word{n % 991}" for n in range(12_000))
+
+    started = perf_counter()
+    difference(version(old), version(new))
+
+    assert perf_counter() - started < 5
