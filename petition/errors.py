@@ -23,8 +23,10 @@ STATUS = {
     "letter-gone": 410,
     "not-found": 404,
     "signature-gone": 410,
+    "signature-not-counted": 409,
     "too-big": 413,
     "too-many": 429,
+    "too-many-edits": 429,
 }
 # There is a page for each of these; any other refusal of a request shares the page of 400.
 PAGES = (400, 403, 404, 409, 410, 429, 500, 503)

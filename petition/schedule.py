@@ -21,4 +21,19 @@ app.conf.beat_schedule = {
         "task": "petition.audit.tasks.forget_networks",
         "schedule": crontab(hour="3", minute="20"),
     },
+    # A letter is closed for signing by its date at once; this only lets its state say so.
+    "close letters": {
+        "task": "letters.tasks.close_letters",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    # Strangers' addresses go when the links in their mails no longer work.
+    "erase unconfirmed signatures": {
+        "task": "letters.tasks.erase_unconfirmed",
+        "schedule": crontab(minute="40"),
+    },
+    "forget the networks of signatures": {
+        "task": "letters.tasks.forget_networks",
+        "schedule": crontab(hour="3", minute="30"),
+    },
 }

@@ -16,6 +16,10 @@ SAID = {
     "letter-closed": "The letter is closed.",
     "letter-gone": "The letter was taken down.",
     "not-found": "The letter was never published.",
+    "signature-gone": "There is no such signature.",
+    "signature-not-counted": "This signature is not counted.",
+    "signature-not-held": "This signature does not wait for a moderator; it is {state}.",
+    "signature-not-struck": "This signature was not struck; it is {state}.",
     "slug-taken": "There is a letter {slug} already; choose another name with --slug.",
 }
 

@@ -64,11 +64,11 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 
 
 def public_list(letter: "Letter") -> SignatureQuerySet:
-    return letter.signatures.in_force().newest_first().shown_columns()  # type: ignore[attr-defined, no-any-return]
+    return letter.signatures.in_force().newest_first().shown_columns()
 
 
 def first_signers(letter: "Letter") -> SignatureQuerySet:
-    return letter.signatures.among_the_first().shown_columns()  # type: ignore[attr-defined, no-any-return]
+    return letter.signatures.among_the_first().shown_columns()
 
 
 def search(letter: "Letter", text: str) -> SignatureQuerySet:

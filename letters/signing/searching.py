@@ -12,15 +12,15 @@ from django.db.models.functions import Cast, Concat
 
 
 @SearchVectorField.register_lookup
-class Matches(Lookup):  # type: ignore[type-arg]  # not subscriptable at run time
+class Matches(Lookup):
     """A tsquery taken as it is; Django's own lookups would parse it as prose."""
 
     lookup_name = "matches"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         left, left_values = self.process_lhs(compiler, connection)
-        return f"{left} @@ %s::tsquery", [*left_values, self.rhs]
+        return f"{left} @@ %s::tsquery", (*left_values, self.rhs)
 
 
 def words_of(search: str, letter: str) -> Func:

@@ -3,9 +3,10 @@
 from letters.signing.actions.confirming import Outcome, confirm
 from letters.signing.actions.keeping import edit, unsubscribe
 from letters.signing.actions.leaving import erase, withdraw
-from letters.signing.actions.moderating import approve_reason, refuse, release, restore, strike
+from letters.signing.actions.moderating import approve_reason, rank_first, refuse, release, restore, strike
 from letters.signing.actions.resending import resend, send_link
 from letters.signing.actions.signing import sign
+from letters.signing.actions.sweeping import erase_unconfirmed, forget_networks
 
 __all__ = [
     "Outcome",
@@ -13,6 +14,9 @@ __all__ = [
     "confirm",
     "edit",
     "erase",
+    "erase_unconfirmed",
+    "forget_networks",
+    "rank_first",
     "refuse",
     "release",
     "resend",

@@ -54,8 +54,8 @@ def resend(address: str, letter: Letter, *, at: datetime | None = None) -> None:
 
 def send_link(signature_id: int, *, at: datetime | None = None) -> None:
     """Owe a fresh link in place of one that has expired; an erased signature stays silent."""
-    signature = Signature.objects.filter(pk=signature_id, address__isnull=False).select_related("letter").first()
-    if signature:
+    signature = Signature.objects.filter(pk=signature_id).select_related("letter").first()
+    if signature and signature.address:
         resend(unseal(signature.address), signature.letter, at=at)
 
 
