@@ -1,5 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from letters.api import views
 
 app_name = "api"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("letters/<slug:slug>/count.json", views.count, name="count")]

@@ -1,22 +1,40 @@
 """How letters, names and numbers are set on a page."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.template.defaultfilters import striptags
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
-from letters.writing.models import Letter
+from letters.signing import showing
+from letters.signing.models import Signature
+from letters.writing.models import Letter, Version
+from letters.writing.rendering import render
+from petition.lib import languages
 
 register = template.Library()
 
 # Thin, and never broken across lines: right beside every language's own decimal sign.
 THIN_SPACE = "\u202f"
+PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+QUOTED = 200  # characters; link previews show about as many
+INITIAL = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u04ff]")  # Latin, Greek, Cyrillic
+INITIAL_NEEDS = 180  # characters, or three lines on a wide page
 
 
 @register.filter
 def grouped(number: int | None) -> str:
     """Set a number in groups of three: 12 408."""
     return f"{number or 0:,}".replace(",", THIN_SPACE)
+
+
+@register.filter
+def less(number: int, taken: int) -> int:
+    return max(0, number - taken)
 
 
 @register.filter
@@ -34,3 +52,50 @@ def last_day(letter: Letter) -> date | None:
     if letter.closes_at is None:
         return None
     return (letter.closes_at - timedelta(seconds=1)).astimezone(ZoneInfo(letter.time_zone)).date()
+
+
+@register.filter
+def direction(language: str) -> str:
+    return languages.direction(language)
+
+
+@register.filter
+def native_name(language: str) -> str:
+    return languages.native_name(language)
+
+
+@register.filter
+def typeset(version: Version) -> SafeString:
+    return render(version.body, title=version.title)
+
+
+@register.filter
+def opening(version: Version) -> str:
+    """The first words of a letter, as lists and link previews quote them."""
+    paragraphs = (unescape(striptags(found)) for found in PARAGRAPH.findall(typeset(version)))
+    said = next((text for text in paragraphs if any(map(str.isalpha, text))), "")
+    return Truncator(" ".join(said.split())).chars(QUOTED)
+
+
+@register.filter
+def begins_large(version: Version) -> bool:
+    """Whether a large initial suits: its script knows the custom, and enough lines follow to hold it."""
+    html = typeset(version)
+    first = striptags(html.split("</p>", 1)[0])
+    return html.startswith("<p>") and len(first) >= INITIAL_NEEDS and bool(INITIAL.match(first))
+
+
+@register.filter
+def shown_name(signature: Signature) -> str:
+    return showing.shown_name(signature)
+
+
+@register.filter
+def shown_about(signature: Signature) -> str:
+    """What somebody does and where, as far as they chose to say."""
+    return ", ".join(part for part in (showing.shown_role(signature), showing.shown_place(signature)) if part)
+
+
+@register.filter
+def shown_reason(signature: Signature) -> str:
+    return showing.shown_reason(signature)

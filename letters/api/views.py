@@ -1,0 +1,31 @@
+"""What programs may ask."""
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from letters.signing.queries import count_of
+from letters.writing.models import Letter
+from petition.lib.refusal import Refused
+
+# Open pages ask every two seconds; a second of it may come from anybody's cache.
+FRESH_FOR = "public, max-age=1"
+
+
+@require_safe
+def count(request: HttpRequest, slug: str) -> JsonResponse:
+    letter = Letter.objects.only("id", "state", "closes_at").filter(slug=slug).first()
+    if letter is not None and letter.state == Letter.State.TAKEN_DOWN:
+        raise Refused("letter-gone")
+    if letter is None or not letter.is_public:
+        raise Http404
+    return JsonResponse({"count": count_of(letter.pk), "state": _state(letter)}, headers={"Cache-Control": FRESH_FOR})
+
+
+count.is_public = True  # type: ignore[attr-defined]  # petition/http.py asks for it
+
+
+def _state(letter: Letter) -> str:
+    """The state as readers see it: a passed closing date counts before any sweep has noticed it."""
+    is_over = letter.state == Letter.State.PUBLISHED and not letter.is_open(timezone.now())
+    return Letter.State.CLOSED if is_over else letter.state
