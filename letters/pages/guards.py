@@ -21,7 +21,7 @@ def public_page(view: View[P]) -> View[P]:
 
     @require_safe
     @wraps(view)
-    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", SHARED_FOR_A_SECOND)
         return response
@@ -35,7 +35,7 @@ def same_origin_only(view: View[P]) -> View[P]:
 
     @csrf_exempt
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method not in ("GET", "HEAD", "OPTIONS") and not is_same_origin(request):
             raise Refused("cross-origin")
         return view(request, *args, **kwargs)

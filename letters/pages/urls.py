@@ -1,6 +1,6 @@
 from django.urls import path
 
-from letters.pages.views import reading
+from letters.pages.views import confirming, managing, reading, signing
 
 app_name = "pages"
 
@@ -10,4 +10,20 @@ urlpatterns = [
     path("privacy/", reading.privacy, name="privacy"),
     path("how-it-is-counted/", reading.how, name="how"),
     path("letters/", reading.letters, name="letters"),
+    path("letters/<slug:slug>/", reading.letter, name="letter"),
+    path("letters/<slug:slug>/v/<int:number>/", reading.version, name="version"),
+    path("letters/<slug:slug>/signatures/", reading.signatures, name="signatures"),
+    path("letters/<slug:slug>/sign/", signing.sign, name="sign"),
+    path("letters/<slug:slug>/sign/sent/", signing.sent, name="sent"),
+    path("letters/<slug:slug>/sign/again/", signing.send_again, name="send_again"),
+    path("letters/<slug:slug>/signed/", confirming.signed, name="signed"),
+    path("find/", signing.find, name="find"),
+    path("find/sent/", signing.link_sent, name="link_sent"),
+    path("confirm/<str:token>/", confirming.confirm, name="confirm"),
+    path("signature/<str:token>/", managing.signature, name="signature"),
+    path("signature/<str:token>/hide/", managing.hide, name="hide"),
+    path("signature/<str:token>/withdraw/", managing.withdraw, name="withdraw"),
+    path("signature/<str:token>/erase/", managing.erase, name="erase"),
+    path("signature/<str:token>/export/", managing.export, name="export"),
+    path("unsubscribe/<str:token>/", managing.unsubscribe, name="unsubscribe"),
 ]

@@ -1,18 +1,28 @@
 """The pages anybody reads: the same bytes for everybody."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from letters.pages.forms import CLOSING_SOON, MOST_SIGNED, SORTS, BrowseForm
+from letters.pages.filling import blank
+from letters.pages.finding import public_letter
+from letters.pages.forms import CLOSING_SOON, MOST_SIGNED, SORTS, BrowseForm, SearchForm
 from letters.pages.guards import public_page
+from letters.signing import queries as signing
+from letters.writing.differences import difference
 from letters.writing.models import Letter
 from letters.writing.queries import LetterQuerySet
+from petition.lib.paging import keyset
 
 # As many as a front page holds before it turns into a list.
 ON_THE_FRONT = 7
 LETTERS_A_PAGE = 20
+# What stands at the foot of a letter; the whole list is one link away.
+NAMES_UNDER_A_LETTER = 60
+NAMES_A_PAGE = 100
 
 
 @public_page
@@ -30,6 +40,40 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+def letter(request: HttpRequest, slug: str) -> HttpResponse:
+    letter = public_letter(slug)
+    rest = signing.public_list(letter).filter(first_rank=None)[:NAMES_UNDER_A_LETTER]
+    shown = {"firsts": signing.first_signers(letter), "names": rest, "is_open": letter.is_open(timezone.now())}
+    return render(request, "pages/letter.html", _with_count(letter) | shown | {"form": blank(letter)})
+
+
+@public_page
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    letter = public_letter(slug)
+    versions = list(letter.versions.published().newest_first())
+    found = next((version for version in versions if version.number == number), None)
+    if found is None:
+        raise Http404
+    before = next((version for version in versions if version.number == number - 1), None)
+    changes = difference(before, found) if before else []
+    shown = {"letter": letter, "version": found, "versions": versions, "before": before, "changes": changes}
+    return render(request, "pages/version.html", shown)
+
+
+@public_page
+def signatures(request: HttpRequest, slug: str) -> HttpResponse:
+    letter = public_letter(slug)
+    form = SearchForm(request.GET)
+    words, cursor = form.words(), request.GET.get("after", "")
+    found = signing.search(letter, words) if words else signing.public_list(letter).filter(first_rank=None)
+    page = keyset(found, cursor=cursor, size=NAMES_A_PAGE)
+    firsts = [] if words or cursor else signing.first_signers(letter)
+    ways = {"previous": _way(words, page.previous_cursor), "next": _way(words, page.next_cursor)}
+    shown = {"form": form, "words": words, "page": page, "firsts": firsts, "is_top": not cursor}
+    return render(request, "pages/signatures.html", _with_count(letter) | shown | ways)
+
+
+@public_page
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/about.html")
 
@@ -44,6 +88,11 @@ def how(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/how.html")
 
 
+def _with_count(letter: Letter) -> dict[str, object]:
+    """The letter and its count, read apart because a letter nobody has signed may have no sums yet."""
+    return {"letter": letter, "version": letter.current, "count": signing.count_of(letter.pk)}
+
+
 def _sorted(sort: str) -> LetterQuerySet:
     if sort == CLOSING_SOON:
         return Letter.objects.closing_soon(timezone.now())
@@ -51,8 +100,12 @@ def _sorted(sort: str) -> LetterQuerySet:
     return public.most_signed() if sort == MOST_SIGNED else public.newest_first()
 
 
-def _ways(page: Page, sort: str) -> dict[str, str]:
+def _ways(page: Page[Letter], sort: str) -> dict[str, str]:
     return {
         "previous": f"?sort={sort}&page={page.previous_page_number()}" if page.has_previous() else "",
         "next": f"?sort={sort}&page={page.next_page_number()}" if page.has_next() else "",
     }
+
+
+def _way(words: str, cursor: str | None) -> str:
+    return "?" + urlencode({"q": words, "after": cursor} if words else {"after": cursor}) if cursor else ""

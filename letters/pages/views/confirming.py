@@ -1,0 +1,119 @@
+"""The page behind the link in the mail: it shows, and only its button changes anything."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from letters.pages.asking import client_of
+from letters.pages.filling import on_standing_version, to_confirm
+from letters.pages.finding import public_letter
+from letters.pages.guards import same_origin_only
+from letters.pages.links import opened_by
+from letters.pages.revising import changes_since
+from letters.signing.actions.confirming import Outcome
+from letters.signing.actions.confirming import confirm as confirm_signature
+from letters.signing.forms import ConfirmForm
+from letters.signing.models import Signature
+from letters.signing.queries import count_of
+from letters.signing.rules import StrikeReason
+from letters.signing.showing import shown_name
+from letters.writing.models import Letter
+from petition.lib.networks import prefix
+from petition.lib.refusal import Refused
+from petition.lib.tokens import BadToken, Purpose, make, read
+
+STUB = "signed"  # the cookie behind the success page, for its own path only
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@same_origin_only
+@opened_by(Purpose.CONFIRM)
+def confirm(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
+    signature_id, message_id = ids
+    signature = Signature.objects.select_related("letter__current").filter(pk=signature_id).first()
+    if signature is None:
+        raise Refused("signature-gone")
+    letter = public_letter(signature.letter.slug)
+    if request.method == "POST":
+        return _confirm(request, letter, signature, message_id)
+    return _page(request, letter, signature, to_confirm(signature))
+
+
+def _confirm(request: HttpRequest, letter: Letter, signature: Signature, message_id: int) -> HttpResponse:
+    form = ConfirmForm(request.POST)
+    if not form.is_valid():
+        return _page(request, letter, signature, form, status=422)
+    seen = form.cleaned_data["version"]
+    network = prefix(client_of(request))
+    try:
+        outcome = confirm_signature(signature.pk, message_id, form.shown(), version_number=seen, network=network)
+    except Refused as refused:
+        if refused.code != "letter-amended":
+            raise
+        return _page(request, letter, signature, on_standing_version(form, letter), seen=seen, status=409)
+    return _told(request, letter, signature, outcome)
+
+
+def _page(
+    request: HttpRequest,
+    letter: Letter,
+    signature: Signature,
+    form: ConfirmForm,
+    *,
+    seen: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the button, and before it the difference to the text that was signed or last seen here."""
+    signed = seen or signature.version.number
+    changes = changes_since(letter, signed) if letter.current and signed != letter.current.number else []
+    shown = {"letter": letter, "form": form, "changes": changes}
+    return render(request, "pages/confirm.html", shown, status=status)
+
+
+def _told(request: HttpRequest, letter: Letter, signature: Signature, outcome: Outcome) -> HttpResponse:
+    if outcome == Outcome.RECEIVED:
+        return render(request, "pages/received.html", {"letter": letter})
+    if outcome == Outcome.STRUCK:
+        why = StrikeReason(Signature.objects.values_list("ended_reason", flat=True).get(pk=signature.pk)).label
+        return render(request, "pages/struck.html", {"letter": letter, "why": why})
+    return _stub(letter, signature)
+
+
+def _stub(letter: Letter, signature: Signature) -> HttpResponse:
+    """Send the browser that confirmed to a page that only it can open, for a quarter of an hour."""
+    address = reverse("pages:signed", args=[letter.slug])
+    response = redirect(address)
+    response.set_cookie(
+        STUB,
+        make(Purpose.SIGNED, letter.pk, signature.pk),
+        max_age=Purpose.SIGNED.lifetime,
+        path=address,
+        secure=settings.SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@never_cache
+@require_safe
+def signed(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the stub to the browser that confirmed, and the letter to everybody else."""
+    letter = public_letter(slug)
+    signature = _confirmed_here(request, letter)
+    if signature is None:
+        return redirect("pages:letter", slug)
+    shown = {"letter": letter, "signature": signature, "name": shown_name(signature), "count": count_of(letter.pk)}
+    return render(request, "pages/signed.html", shown)
+
+
+def _confirmed_here(request: HttpRequest, letter: Letter) -> Signature | None:
+    try:
+        letter_id, signature_id = read(Purpose.SIGNED, request.COOKIES.get(STUB, ""))
+    except BadToken:
+        return None
+    return Signature.objects.in_force().filter(pk=signature_id, letter_id=letter_id, letter=letter).first()

@@ -1,0 +1,122 @@
+"""A signer's own page: see, change, hide, take away, withdraw, erase."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from letters.pages.filling import to_edit, unnamed
+from letters.pages.guards import same_origin_only
+from letters.pages.links import opened_by
+from letters.signing.actions import keeping, leaving
+from letters.signing.exporting import own_data
+from letters.signing.forms import EditForm
+from letters.signing.models import Signature
+from letters.signing.showing import shown_name, shown_place, shown_role
+from petition.lib.refusal import Refused
+from petition.lib.tokens import Purpose
+
+# What the page says after a redirect; the word in the address picks a sentence, and nothing else is taken from it.
+DONE = {
+    "changed": _("Your signature reads as you want it now."),
+    "unchanged": _("Nothing was different, so nothing was changed."),
+    "withdrawn": _("Your signature is withdrawn. It is no longer counted, and your name is off the list."),
+}
+
+
+EDITABLE = (Signature.State.CONFIRMED, Signature.State.HELD)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@same_origin_only
+@opened_by(Purpose.MANAGE)
+def signature(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
+    mine = _mine(ids)
+    if request.method != "POST":
+        return _page(request, mine, to_edit(mine))
+    form = EditForm(request.POST)
+    if not form.is_valid():
+        return _page(request, mine, form, status=422)
+    changed = keeping.edit(mine.pk, form.shown())
+    return redirect(f"?done={'changed' if changed else 'unchanged'}")
+
+
+def _page(request: HttpRequest, mine: Signature, form: EditForm, *, status: int = 200) -> HttpResponse:
+    if mine.is_erased:
+        return render(request, "pages/erased.html", {"letter": mine.letter, "stays_counted": True})
+    shown = {
+        "letter": mine.letter,
+        "signature": mine,
+        "name": shown_name(mine),
+        "role": shown_role(mine),
+        "place": shown_place(mine),
+        "form": form,
+        "may_edit": mine.state in EDITABLE,
+        "may_withdraw": mine.state in (*EDITABLE, Signature.State.PENDING),
+        "done": DONE.get(request.GET.get("done", "")),
+    }
+    return render(request, "pages/signature.html", shown, status=status)
+
+
+@never_cache
+@require_POST
+@same_origin_only
+@opened_by(Purpose.MANAGE)
+def hide(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
+    """Show nothing of a signer from now on, in one click."""
+    mine = _mine(ids)
+    changed = keeping.edit(mine.pk, unnamed(mine))
+    return redirect(f"../?done={'changed' if changed else 'unchanged'}")
+
+
+@never_cache
+@require_POST
+@same_origin_only
+@opened_by(Purpose.MANAGE)
+def withdraw(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
+    leaving.withdraw(ids[0])
+    return redirect("../?done=withdrawn")
+
+
+@never_cache
+@require_POST
+@same_origin_only
+@opened_by(Purpose.MANAGE)
+def erase(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
+    """Forget a signer; one button leaves the letter, the other stays counted."""
+    letter = _mine(ids).letter
+    stays_counted = request.POST.get("keep") == "counted"
+    leaving.erase(ids[0], keep_counted=stays_counted)
+    return render(request, "pages/erased.html", {"letter": letter, "stays_counted": stays_counted})
+
+
+@never_cache
+@require_safe
+@opened_by(Purpose.MANAGE)
+def export(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
+    response = JsonResponse(own_data(_mine(ids)), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = 'attachment; filename="my-signature.json"'
+    return response
+
+
+@never_cache
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@opened_by(Purpose.UNSUBSCRIBE)
+def unsubscribe(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
+    """Leave the news of a letter; mail programs post here without a cookie or an origin (RFC 8058)."""
+    mine = Signature.objects.select_related("letter__current").filter(pk=ids[0]).first()
+    if request.method == "POST" and mine:
+        keeping.unsubscribe(mine.pk)
+        mine.wants_news = False
+    return render(request, "pages/unsubscribe.html", {"signature": mine, "letter": mine and mine.letter})
+
+
+def _mine(ids: tuple[int, ...]) -> Signature:
+    mine = Signature.objects.select_related("letter__current").filter(pk=ids[0]).first()
+    if mine is None:
+        raise Refused("signature-gone")
+    return mine
