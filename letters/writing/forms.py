@@ -17,6 +17,7 @@ from petition.lib.text import clean
 TITLE_AT_MOST = 200
 NOTE_AT_MOST = 500
 NOTICE_AT_MOST = 1000
+EMPTY = "The letter is empty."
 
 
 class Line(forms.CharField):
@@ -38,12 +39,12 @@ class Body(forms.CharField):
     """The text of a letter, kept to the character."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(strip=False, **options)
+        super().__init__(strip=False, error_messages={"required": EMPTY}, **options)
 
     def clean(self, value: object) -> str:
         text: str = super().clean(value)
         if not text.strip():
-            raise ValidationError("The letter is empty.")
+            raise ValidationError(EMPTY)
         if len(text.encode()) > rules.BODY_BYTES:
             raise ValidationError(f"The letter is longer than {rules.BODY_BYTES // 1000} kB.")
         if any(unicodedata.category(char) == "Cc" and char not in "\t\n\r" for char in text):
