@@ -1,13 +1,18 @@
-"""Verbs on people and teams."""
+"""Verbs on people and teams; signing in and changing passwords are allauth's."""
+
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Membership, Team, User
-from petition.audit.actions import OPERATOR, record
+from petition.audit.actions import CLOCK, OPERATOR, record
+from petition.lib import emails
 from petition.lib.refusal import Refused
+
+# Long enough for a mail that went to spam and a week off, short enough for an address somebody else typed.
+PROVE_WITHIN = timedelta(days=7)
 
 
 @transaction.atomic
@@ -22,24 +27,23 @@ def person_for(address: str, *, name: str = "", by: str = OPERATOR) -> User:
     if is_new:
         record("accounts.create", person, by=by)
     if not EmailAddress.objects.filter(user=person, email=login, verified=True).exists():
-        _prove(person, login)
+        EmailAddress.objects.update_or_create(user=person, email=login, defaults={"verified": True, "primary": True})
+        forget_password_of_a_stranger(person)
     return person
 
 
-def _prove(person: User, login: str) -> None:
-    EmailAddress.objects.filter(email=login).exclude(user=person).delete()
-    EmailAddress.objects.update_or_create(user=person, email=login, defaults={"verified": True, "primary": True})
-    person.set_unusable_password()
-    person.save(update_fields=["password"])
-
-
 def _login(address: str) -> str:
-    login = address.strip().lower()
     try:
-        validate_email(login)
-    except ValidationError as mistake:
-        raise Refused("bad-address", address=address) from mistake
-    return login
+        return emails.parse(address).lower()
+    except ValueError as mistake:
+        raise Refused("bad-address", message=str(mistake)) from mistake
+
+
+def forget_password_of_a_stranger(person: User) -> None:
+    """Drop a password chosen by whoever typed the address first, now that its owner has proved it by mail."""
+    if person.has_usable_password():
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
 
 
 @transaction.atomic
@@ -48,4 +52,25 @@ def team_for(person: User) -> Team:
     team, is_new = Team.objects.get_or_create(person=person, defaults={"name": person.name})
     if is_new:
         Membership.objects.create(team=team, user=person, role=Membership.Role.OWNER)
+        record("accounts.make_team", team, by=f"user {person.pk}")
     return team
+
+
+@transaction.atomic
+def rename(person: User, *, name: str, by: str) -> None:
+    """Call the person by another name, and their own team too where it bore the old one."""
+    Team.objects.filter(person=person, name=person.name).update(name=name)
+    person.name = name
+    person.save(update_fields=["name"])
+    record("accounts.rename", person, by=by, changes={"fields": ["name"]})
+
+
+@transaction.atomic
+def forget_unproven(*, at: datetime | None = None) -> int:
+    """Erase accounts whose address nobody proved in time, and free those addresses for their owners."""
+    at = at or timezone.now()
+    strangers = User.objects.unproven().since_before(at - PROVE_WITHIN).select_for_update(skip_locked=True)
+    for stranger in strangers:
+        record("accounts.forget_unproven", stranger, by=CLOCK, at=at)
+        stranger.delete()
+    return len(strangers)

@@ -1,13 +1,34 @@
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
+from django.db.models import Exists, OuterRef
+
+from accounts.roles import Act, roles_for
 
 if TYPE_CHECKING:
-    from accounts.models import Team, User
+    from accounts.models import Team, User  # noqa: F401
+
+
+class PersonQuerySet(models.QuerySet["User"]):
+    def unproven(self) -> "PersonQuerySet":
+        """Whoever typed an address at sign-up and never showed that it is theirs."""
+        proof = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+        return self.filter(~Exists(proof), last_login=None, is_staff=False, memberships=None)
+
+    def since_before(self, at: datetime) -> "PersonQuerySet":
+        return self.filter(created_at__lt=at)
 
 
 class PersonManager(BaseUserManager["User"]):
+    def get_queryset(self) -> PersonQuerySet:
+        return PersonQuerySet(self.model, using=self._db)
+
+    def unproven(self) -> PersonQuerySet:
+        return self.get_queryset().unproven()
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user: User = self.model(email=email.lower(), **fields)
         user.set_password(password)
@@ -24,3 +45,7 @@ class PersonManager(BaseUserManager["User"]):
 class TeamQuerySet(models.QuerySet["Team"]):
     def of(self, person: "User") -> "TeamQuerySet":
         return self.filter(memberships__user=person)
+
+    def where_may(self, person: "User", act: Act) -> "TeamQuerySet":
+        """The teams in which this person's role allows this."""
+        return self.filter(memberships__user=person, memberships__role__in=roles_for(act))

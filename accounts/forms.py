@@ -1,0 +1,111 @@
+"""allauth's forms in our words: labels instead of placeholders, one password field, no list of rules."""
+
+from typing import Any
+
+from allauth.account import forms as allauth
+from django import forms
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from petition.lib import text
+
+LABELS: dict[str, Any] = {
+    "email": _("E-mail"),
+    "login": _("E-mail"),
+    "password": _("Password"),
+    "oldpassword": _("Present password"),
+    "code": _("Code"),
+}
+HINTS: dict[str, Any] = {
+    "password1": _("At least 10 characters."),
+    "code": _("Letters and digits as in the mail; the dash may be left out."),
+}
+
+
+class Plain(forms.Form):
+    """What every form of an account has in common."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("password2", None)  # a mistyped password is mended by mail, a second field only doubles work
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = LABELS.get(name, field.label)
+            field.help_text = HINTS.get(name, "")
+            if name == "code":
+                field.widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false", "maxlength": "20"}
+
+
+class SignUpForm(Plain, allauth.SignupForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _("At least 10 characters. Without one you sign in by mailed codes.")
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Save the account, or spend as long on one that exists: hashing a password takes most of the time."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data.get("password1") or None)
+        with transaction.atomic():
+            return super().try_save(request)
+
+
+class SignInForm(Plain, allauth.LoginForm):
+    pass
+
+
+class AskForCodeForm(Plain, allauth.RequestLoginCodeForm):
+    pass
+
+
+class SignInCodeForm(Plain, allauth.ConfirmLoginCodeForm):
+    pass
+
+
+class EmailCodeForm(Plain, allauth.ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class PasswordCodeForm(Plain, allauth.ConfirmPasswordResetCodeForm):
+    pass
+
+
+class ResetPasswordForm(Plain, allauth.ResetPasswordForm):
+    pass
+
+
+class NewPasswordForm(Plain, allauth.ResetPasswordKeyForm):
+    pass
+
+
+class SetPasswordForm(Plain, allauth.SetPasswordForm):
+    pass
+
+
+class ChangePasswordForm(Plain, allauth.ChangePasswordForm):
+    pass
+
+
+class ChangeEmailForm(Plain, allauth.AddEmailForm):
+    pass
+
+
+class ReauthenticateForm(Plain, allauth.ReauthenticateForm):
+    pass
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"),
+        required=False,
+        max_length=100,
+        help_text=_("Shown to your team, and as the organizer of your letters."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def clean_name(self) -> str:
+        try:
+            return text.clean_line(self.cleaned_data["name"]) if self.cleaned_data["name"] else ""
+        except ValueError as mistake:
+            raise forms.ValidationError(str(mistake)) from mistake

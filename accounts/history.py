@@ -1,0 +1,53 @@
+"""What allauth does to an account, as lines of history; it announces each act by a signal."""
+
+from typing import Any
+
+from allauth.account import signals
+from allauth.account.models import EmailAddress
+from django.contrib.auth.signals import user_logged_out
+from django.http import HttpRequest
+
+from accounts.actions import forget_password_of_a_stranger
+from accounts.adapters import AccountAdapter
+from accounts.models import User
+from petition.audit.actions import record
+
+VERBS = {
+    signals.user_signed_up: "accounts.sign_up",
+    signals.user_logged_in: "accounts.sign_in",
+    user_logged_out: "accounts.sign_out",
+    signals.password_changed: "accounts.change_password",
+    signals.password_set: "accounts.set_password",
+    signals.password_reset: "accounts.reset_password",
+    signals.email_changed: "accounts.change_email",
+}
+
+# The only page whose visitor chose the password in the same session and proves the address with a code.
+PROVING_AFTER_SIGN_UP = "account_email_verification_sent"
+
+
+def connect() -> None:
+    for signal, verb in VERBS.items():
+        signal.connect(_recorder(verb), dispatch_uid=verb, weak=False)
+    signals.email_confirmed.connect(note_proof, dispatch_uid="accounts.prove_email")
+
+
+def _recorder(verb: str) -> Any:
+    def write(request: HttpRequest, user: User | None, **about: Any) -> None:
+        if user is not None:  # a session that ran out may still be told to sign out
+            _record(verb, request, user)
+
+    return write
+
+
+def note_proof(request: HttpRequest, email_address: EmailAddress, **about: Any) -> None:
+    person = email_address.user
+    _record("accounts.prove_email", request, person)
+    match = request.resolver_match
+    if match is None or match.view_name != PROVING_AFTER_SIGN_UP:
+        forget_password_of_a_stranger(person)
+
+
+def _record(verb: str, request: HttpRequest, person: User) -> None:
+    network = AccountAdapter(request).get_client_ip(request)
+    record(verb, person, by=f"user {person.pk}", network=network)

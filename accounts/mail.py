@@ -1,0 +1,63 @@
+"""The mails about an account: allauth names the occasion, the outbox keeps the code sealed until it is sent."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from accounts.models import User
+from petition.outbox.actions import owe
+from petition.outbox.composing import compose
+from petition.outbox.kinds import UNWANTED, Mail, Unwanted, register
+from petition.outbox.models import Message, Priority
+
+# allauth's template prefix → our kind. Whatever else allauth may learn to send fails loudly in its test.
+KINDS = {
+    "account/email/login_code": "accounts.login_code",
+    "account/email/email_confirmation": "accounts.email_code",
+    "account/email/email_confirmation_signup": "accounts.email_code",
+    "account/email/password_reset_code": "accounts.password_code",
+    "account/email/unknown_account": "accounts.unknown_account",
+    "account/email/account_already_exists": "accounts.account_exists",
+    "account/email/password_changed": "accounts.password_changed",
+    "account/email/password_set": "accounts.password_changed",
+    "account/email/password_reset": "accounts.password_changed",
+    "account/email/email_changed": "accounts.email_changed",
+}
+
+# Sealed with the message and emptied once it is sent; everything else a mail says is known when it is written.
+SECRETS = ("code", "to_email")
+
+# A code that arrives after it ended only confuses.
+CODES_LAST = {
+    "accounts.login_code": timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
+    "accounts.email_code": timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT),
+    "accounts.password_code": timedelta(seconds=settings.ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT),
+}
+
+
+def owe_for(prefix: str, *, to: str, context: dict[str, Any]) -> None:
+    """Owe the mail for what allauth calls by its template prefix."""
+    secrets = {name: str(context[name]) for name in SECRETS if context.get(name)}
+    language = translation.get_language() or "en"
+    owe(KINDS[prefix], to=to, cause=_cause(to, context), language=language, secrets=secrets or None)
+
+
+def _cause(to: str, context: dict[str, Any]) -> int:
+    """The account a mail is about; 0 where there is none."""
+    person = context.get("user") or User.objects.filter(email=to.lower()).first()
+    return person.pk if isinstance(person, User) else 0
+
+
+def render(message: Message) -> Mail | Unwanted:
+    life = CODES_LAST.get(message.kind)
+    if life and message.created_at + life < timezone.now():
+        return UNWANTED
+    context = {"at": message.created_at, "minutes": int(life.total_seconds() // 60) if life else 0, **message.secrets}
+    return compose(f"mail/{message.kind.replace('.', '/')}", context, language=message.language)
+
+
+def register_kinds() -> None:
+    for kind in sorted(set(KINDS.values())):
+        register(kind, render, priority=Priority.ACCOUNT_CODE)

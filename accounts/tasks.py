@@ -1,0 +1,14 @@
+from celery import shared_task
+from django.core.management import call_command
+
+from accounts.actions import forget_unproven
+
+
+@shared_task
+def forget_unproven_accounts() -> None:
+    forget_unproven()
+
+
+@shared_task
+def clear_old_sessions() -> None:
+    call_command("clearsessions")
