@@ -3,8 +3,10 @@
 import base64
 import binascii
 import ipaddress
+import os
+from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -13,16 +15,20 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 KEY_BYTES = 32
 
-_env = environ.Env()
+_MAIL_SCHEMES = ("smtp", "smtps", "smtp+tls", "smtp+ssl")
 
 
 def text(name: str, default: str = "") -> str:
     """The variable's text, or what the file named by ``<name>_FILE`` holds (for systemd and container secrets)."""
-    path = _env.str(f"{name}_FILE", default="")
-    if path:
-        with open(path, encoding="utf-8") as file:
-            return file.read().strip()
-    return str(_env.str(name, default=default)).strip()
+    path = os.environ.get(f"{name}_FILE")
+    return _text_of_file(name, Path(path)) if path else os.environ.get(name, default).strip()
+
+
+def _text_of_file(name: str, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{name}_FILE names {path}, which can't be read.") from error
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -68,15 +74,29 @@ def _key(name: str, word: str) -> bytes:
 
 def database(name: str) -> dict[str, Any]:
     """Django's dictionary for a PostgreSQL address; percent-encode the folder of a socket as the host."""
-    config = dict(environ.Env.db_url_config(text(name)))
-    if "postgresql" not in str(config.get("ENGINE", "")):
-        raise ImproperlyConfigured(f"{name} must be a postgres:// address.")
+    try:
+        if urlsplit(text(name)).scheme not in ("postgres", "postgresql"):  # before a warning can show the password
+            raise ValueError("another database")
+        config = dict(environ.Env.db_url_config(text(name)))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be an address such as postgres://user:password@host/name.") from error
     return config | {"HOST": unquote(str(config["HOST"]))}
+
+
+def redis(name: str) -> str:
+    """An address that both redis-py and Celery take."""
+    url = text(name)
+    if urlsplit(url).scheme not in ("redis", "rediss", "unix"):
+        raise ImproperlyConfigured(f"{name} must be an address such as redis://host:6379/0 or unix:///path?db=0.")
+    return url
 
 
 def mail(name: str) -> dict[str, Any]:
     """Django's EMAIL_* settings for an address such as ``smtp+tls://user:password@host:587``."""
     try:
+        url = urlsplit(text(name))
+        if url.scheme not in _MAIL_SCHEMES or not url.hostname:
+            raise ValueError("no mail server")
         return dict(environ.Env.email_url_config(text(name)))
-    except (KeyError, ValueError) as error:
+    except ValueError as error:
         raise ImproperlyConfigured(f"{name} is not an address such as smtp+tls://user:password@host:587.") from error
