@@ -14,9 +14,10 @@ from petition.lib.refusal import Refused
 @transaction.atomic
 def block_domain(domain: str, *, reason: str = "", by: str, at: datetime | None = None) -> Block:
     """Refuse signatures from a domain and all below it; blocking again changes nothing."""
-    name = emails.domain_of(domain)
-    if "." not in name or "@" in domain:
-        raise Refused("bad-domain", domain=domain)
+    try:
+        name = emails.domain_of(emails.parse(f"postmaster@{domain}"))
+    except ValueError as error:
+        raise Refused("bad-domain", domain=domain) from error
     return _block(by, at, reason, domain=name)
 
 
