@@ -88,7 +88,7 @@ class LetterForm(TextForm):
         return slug or None
 
     def clean_language(self) -> str:
-        code = self.cleaned_data["language"].lower()
+        code: str = self.cleaned_data["language"].lower()
         if not languages.is_known(code):
             raise ValidationError(f"There is no language {code!r}; write a code such as en, fr or pt-br.")
         return code

@@ -59,7 +59,7 @@ def _markdown() -> MarkdownIt:
     """CommonMark without HTML, without pictures, and without code by indentation, which verse and slogans use."""
     markdown = MarkdownIt("commonmark", {"html": False, "breaks": True, "xhtmlOut": False})
     markdown.disable(["image", "code"])
-    markdown.validateLink = lambda address: bool(ADDRESS.match(address))  # type: ignore[method-assign]
+    markdown.validateLink = lambda url: bool(ADDRESS.match(url))  # type: ignore[method-assign]
     return markdown
 
 
