@@ -9,6 +9,7 @@ urlpatterns = [
     path("up", health.up, name="up"),
     path("ready", health.ready, name="ready"),
     path("metrics", health.metrics, name="metrics"),
+    path("inbox/", include("petition.inbox")),
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
     path("", include("letters.api.urls")),
     *i18n_patterns(

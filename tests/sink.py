@@ -66,7 +66,7 @@ class Sink:
         if answer == HANG:
             await asyncio.sleep(3600)
         if answer == DROP:
-            assert server.transport
+            assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()
         return answer
 

@@ -1,0 +1,92 @@
+"""The inbox of a trial: mail is kept as files and read in the browser, never sent."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from petition.outbox import inbox
+from petition.outbox.actions import owe
+from petition.outbox.delivery import deliver
+from petition.outbox.kinds import Mail
+from tests.cast import ADA
+from tests.petition.outbox.testing_kinds import NOTE, answers
+
+LINK = "https://letters.example/confirm/abc/"
+
+
+@pytest.fixture
+def trial(settings: LazySettings, tmp_path: Path) -> Path:
+    settings.DEBUG, settings.EMAIL_URL = True, ""
+    settings.EMAIL_BACKEND, settings.INBOX_DIR = "petition.outbox.inbox.Backend", tmp_path / "inbox"
+    return tmp_path / "inbox"
+
+
+def send(cause: int, mail: Mail | None = None) -> None:
+    owe(NOTE, to=ADA.address, cause=cause)
+    if mail:
+        answers[cause] = mail
+    deliver()
+
+
+def test_every_mail_is_one_whole_file_that_others_on_the_machine_cannot_read(trial: Path) -> None:
+    send(1)
+    send(2)
+
+    files = sorted(trial.iterdir())
+    assert [file.suffix for file in files] == [".eml", ".eml"]
+    assert {file.stat().st_mode & 0o077 for file in files} == {0}
+    assert trial.stat().st_mode & 0o077 == 0
+
+
+def test_the_page_lists_mails_newest_first(trial: Path, client: Client) -> None:
+    send(1)
+    send(2)
+
+    page = client.get("/inbox/").content.decode()
+
+    assert 0 < page.index("Note 2") < page.index("Note 1")
+
+
+def test_an_empty_inbox_says_how_to_fill_it(trial: Path, client: Client) -> None:
+    assert "Sign a letter" in client.get("/inbox/").content.decode()
+
+
+def test_a_mail_is_shown_as_text_with_links_to_click(trial: Path, client: Client) -> None:
+    send(1, Mail("Please", f"Open {LINK}\n<script>", f'<html><head></head><a href="{LINK}">Go</a></html>'))
+
+    page = client.get(f"/inbox/{inbox.newest_first()[0]}/").content.decode()
+
+    assert f'<a href="{LINK}"' in page
+    assert "<script>" not in page
+
+
+def test_the_html_of_a_mail_is_shown_in_a_frame_where_nothing_runs(trial: Path, client: Client) -> None:
+    send(1, Mail("Please", "Text", f'<html><head></head><a href="{LINK}">Go</a></html>'))
+    name = inbox.newest_first()[0]
+
+    page, frame = client.get(f"/inbox/{name}/"), client.get(f"/inbox/{name}/html/")
+
+    assert f'src="/inbox/{name}/html/"' in page.content.decode()
+    assert "frame-src 'self'" in page["Content-Security-Policy"]
+    assert "sandbox allow-popups" in frame["Content-Security-Policy"]
+    assert f'<base target="_blank"><a href="{LINK}"' in frame.content.decode().replace("</head>", "")
+
+
+@pytest.mark.parametrize("name", ["nothing", "20260101-000000000000-00000000", "20260101-000000000000-0000000"])
+def test_a_mail_that_is_none_is_not_found(trial: Path, client: Client, name: str) -> None:
+    assert client.get(f"/inbox/{name}/").status_code == 404
+    assert client.get(f"/inbox/{name}/html/").status_code == 404
+
+
+@pytest.mark.parametrize(("debug", "email_url"), [(False, ""), (True, "smtp://mail.example:25")])
+def test_a_public_site_and_one_that_sends_have_no_inbox(
+    trial: Path, client: Client, settings: LazySettings, debug: bool, email_url: str
+) -> None:
+    send(1)
+    settings.DEBUG, settings.EMAIL_URL = debug, email_url
+
+    answers = [client.get(path) for path in ("/inbox/", f"/inbox/{inbox.newest_first()[0]}/")]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
