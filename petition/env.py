@@ -4,9 +4,10 @@ import base64
 import binascii
 import ipaddress
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -49,6 +50,31 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def choice(name: str, choices: Sequence[str]) -> str:
+    """One of some words; the first is the default."""
+    value = text(name) or choices[0]
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
+
+
+def site(name: str, default: str) -> SplitResult:
+    """A scheme and a host, and perhaps a port, but no path: the site stands at the root of its host."""
+    value = text(name) or default
+    try:
+        return _site(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must look like https://letters.example.org, not {value!r}.") from error
+
+
+def _site(value: str) -> SplitResult:
+    url = urlsplit(value.rstrip("/"))
+    is_bare = url.username is None and url.geturl() == f"{url.scheme}://{url.netloc}"
+    if not is_bare or url.scheme not in ("http", "https") or not url.hostname or url.port == 0:
+        raise ValueError("more or less than a scheme and a host")
+    return url
+
+
 def networks(name: str) -> tuple[Network, ...]:
     """Networks such as ``127.0.0.1/32,10.0.0.0/8``; host bits must be zero, so that a typing error is noticed."""
     try:
@@ -60,6 +86,14 @@ def networks(name: str) -> tuple[Network, ...]:
 def keys(name: str, default: str = "") -> tuple[bytes, ...]:
     """Keys of 32 bytes in base64, newest first, separated by commas."""
     return tuple(_key(name, word) for word in words(name, default))
+
+
+def key(name: str, default: str = "") -> bytes:
+    """The one key that can't be rotated."""
+    found = keys(name, default)
+    if len(found) != 1:
+        raise ImproperlyConfigured(f"{name} must hold exactly one key, not {len(found)}.")
+    return found[0]
 
 
 def _key(name: str, word: str) -> bytes:

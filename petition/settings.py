@@ -1,7 +1,6 @@
 """Every setting on one page, read from the environment; limits live beside their rules."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -22,18 +21,18 @@ DEVELOPMENT = {
 }
 for name in ("SECRET_KEY", "SITE_URL", "ADDRESS_KEYS", "IDENTITY_KEY", "EMAIL_URL", "DATABASE_URL", "REDIS_URL"):
     needed = not DEBUG or name not in (*DEVELOPMENT, "EMAIL_URL")
-    if needed and env.text(name, "") in ("", DEVELOPMENT.get(name)):
-        raise ImproperlyConfigured(f"{name} must be set. `make run` sets what a trial needs; the README lists the rest.")
+    if needed and (not env.words(name) or DEVELOPMENT.get(name) in env.words(name)):
+        raise ImproperlyConfigured(
+            f"{name} must be set. `make run` sets what a trial needs; README lists the rest."
+        )
 
 SECRET_KEY = env.text("SECRET_KEY", DEVELOPMENT["SECRET_KEY"])
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 
 # --- Where the site stands -------------------------------------------------------------------------------------------
 SITE_NAME = env.text("SITE_NAME", "Undersigned")
-SITE_URL = env.text("SITE_URL", DEVELOPMENT["SITE_URL"]).rstrip("/")
-SITE = urlsplit(SITE_URL)
-if SITE.scheme not in ("http", "https") or not SITE.hostname or SITE.path or SITE.query or SITE.fragment:
-    raise ImproperlyConfigured(f"SITE_URL must look like https://letters.example.org, not {SITE_URL!r}.")
+SITE = env.site("SITE_URL", DEVELOPMENT["SITE_URL"])
+SITE_URL = SITE.geturl()
 SECURE = SITE.scheme == "https"
 
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [SITE.hostname]
@@ -48,7 +47,7 @@ EDGE_BYTES = env.number("EDGE_BYTES", 64 * 1024 * 1024, least=1024 * 1024)
 
 # --- Keys for addresses (petition/lib/vault.py) ----------------------------------------------------------------------
 ADDRESS_KEYS = env.keys("ADDRESS_KEYS", DEVELOPMENT["ADDRESS_KEYS"])
-IDENTITY_KEY = env.keys("IDENTITY_KEY", DEVELOPMENT["IDENTITY_KEY"])[0]
+IDENTITY_KEY = env.key("IDENTITY_KEY", DEVELOPMENT["IDENTITY_KEY"])
 
 # --- Django ----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -103,13 +102,12 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": env.database("DATABASE_URL")
-    | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+    "default": env.database("DATABASE_URL") | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 }
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.text("REDIS_URL")
+REDIS_URL = env.redis("REDIS_URL")
 # Sessions live in PostgreSQL and limits fall back to memory: Redis may be wiped at any moment.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # The cache holds nothing but allauth's counts of tries: in the database they hold for all processes and machines, also
@@ -245,4 +243,4 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W005", "security.W008", "security.W021"]
 
 LOGGING_CONFIG = "petition.logs.configure"
-LOGGING = {"level": env.text("LOG_LEVEL", "INFO")}
+LOGGING = {"level": env.choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL"))}

@@ -101,6 +101,52 @@ def test_a_bad_key_is_refused_and_not_repeated(say: pytest.MonkeyPatch, word: st
     assert word not in str(refused.value)
 
 
+def test_the_key_of_identities_is_one(say: pytest.MonkeyPatch) -> None:
+    say.setenv("THING", KEY)
+    assert env.key("THING") == b"k" * 32
+    say.setenv("THING", f"{KEY},{KEY}")
+    with pytest.raises(ImproperlyConfigured, match="exactly one key"):
+        env.key("THING")
+
+
+def test_a_word_is_one_of_some_and_the_first_by_default(say: pytest.MonkeyPatch) -> None:
+    assert env.choice("THING", ("a", "b")) == "a"
+    say.setenv("THING", "b")
+    assert env.choice("THING", ("a", "b")) == "b"
+    say.setenv("THING", "c")
+    with pytest.raises(ImproperlyConfigured, match="THING must be one of a, b"):
+        env.choice("THING", ("a", "b"))
+
+
+@pytest.mark.parametrize(
+    "word", ["https://letters.example.org", "http://127.0.0.1:8000/", "https://[2001:db8::1]:8443"]
+)
+def test_a_site_is_a_scheme_and_a_host(say: pytest.MonkeyPatch, word: str) -> None:
+    say.setenv("THING", word)
+    assert env.site("THING", "").geturl() == word.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "letters.example.org",
+        "ftp://letters.example.org",
+        "https://",
+        "https://x/letters",
+        "https://x?a=b",
+        "https://x#top",
+        "https://ada@x",
+        "https://x:port",
+        "https://x:99999",
+        "https://[x",
+    ],
+)
+def test_any_other_site_is_nonsense(say: pytest.MonkeyPatch, word: str) -> None:
+    say.setenv("THING", word)
+    with pytest.raises(ImproperlyConfigured, match="THING must look like"):
+        env.site("THING", "")
+
+
 @pytest.mark.parametrize("word", ["", "mysql://x/y", "nonsense", "sqlite:///x", "http://x/y", "postgres://h:port/db"])
 def test_only_postgresql_is_a_database(say: pytest.MonkeyPatch, word: str) -> None:
     say.setenv("THING", word)
