@@ -50,4 +50,5 @@ class Terminal:
         self.streams.pop(key.fd).close()
 
     def _line(self, name: str, line: bytes) -> None:
-        self.say(f"{name:<{WIDTH}} | {line.decode(errors='replace').rstrip()}")
+        if text := line.decode(errors="replace").rstrip():
+            self.say(f"{name:<{WIDTH}} | {text}")

@@ -25,6 +25,10 @@ class Running:
         self.state, self.port, self.env = state, free_port(), env
         self.process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def runs(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
     def start(self) -> None:
         self.process = self.command("run")
         until(self.greeted, 90, lambda: f"The site does not come up:\n{self.said()}")
@@ -50,8 +54,7 @@ class Running:
         return self.output(verb).read_text()
 
     def greeted(self) -> bool:
-        assert self.process
-        assert self.process.poll() is None, self.said()
+        assert self.runs, self.said()
         return "to stop:" in self.said()
 
     def facts(self) -> dict[str, Any]:

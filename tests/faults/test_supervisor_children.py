@@ -1,6 +1,7 @@
 """How the supervisor treats one child, shown with small shell commands in place of the site's."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from petition.embedded.state import leftovers
+from petition.embedded.state import State, leftovers
 from tests.faults.running import until
 
 Start = Callable[..., subprocess.Popen[str]]
@@ -29,6 +30,7 @@ def supervise(tmp_path: Path) -> Iterator[Start]:
     for process in started:
         process.kill()
         process.wait()
+    shutil.rmtree(State(tmp_path).sockets, ignore_errors=True)  # those that were killed left it
 
 
 def line(process: subprocess.Popen[str]) -> str:
@@ -90,3 +92,31 @@ def test_a_child_dies_with_a_killed_supervisor(supervise: Start) -> None:
     os.kill(process.pid, signal.SIGKILL)
 
     until(lambda: not Path(f"/proc/{child}").exists(), 5)
+
+
+def test_stop_ends_what_runs_in_this_folder(supervise: Start, tmp_path: Path) -> None:
+    process = supervise("echo up; sleep 300")
+    line(process)
+
+    status = stop(tmp_path)
+
+    assert status == 0
+    assert process.wait(5) == 0
+    assert leftovers(tmp_path) == []
+
+
+def test_stop_also_ends_what_a_killed_run_left(supervise: Start, tmp_path: Path) -> None:
+    process = supervise("setsid sh -c 'echo up; exec sleep 300'")
+    line(process)
+    process.kill()
+    process.wait()
+    assert leftovers(tmp_path)
+
+    stop(tmp_path)
+
+    assert leftovers(tmp_path) == []
+
+
+def stop(state: Path) -> int:
+    words = [sys.executable, "-m", "petition.embedded", "stop"]
+    return subprocess.run(words, env={**os.environ, "STATE_DIR": str(state)}, timeout=60, check=False).returncode
