@@ -35,7 +35,7 @@ SITE = env.site("SITE_URL", DEVELOPMENT["SITE_URL"])
 SITE_URL = SITE.geturl()
 SECURE = SITE.scheme == "https"
 
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [SITE.hostname]
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [str(SITE.hostname)]
 if DEBUG:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
