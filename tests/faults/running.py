@@ -31,7 +31,7 @@ class Running:
 
     def start(self) -> None:
         self.process = self.command("run")
-        until(self.greeted, 90, lambda: f"The site does not come up:\n{self.said()}")
+        until(self.greeted, 150, lambda: f"The site does not come up:\n{self.said()}")
 
     def command(self, verb: str) -> subprocess.Popen[bytes]:
         """`run` or `stop`, what it says kept beside the state folder."""

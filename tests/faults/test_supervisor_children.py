@@ -120,3 +120,11 @@ def test_stop_also_ends_what_a_killed_run_left(supervise: Start, tmp_path: Path)
 def stop(state: Path) -> int:
     words = [sys.executable, "-m", "petition.embedded", "stop"]
     return subprocess.run(words, env={**os.environ, "STATE_DIR": str(state)}, timeout=60, check=False).returncode
+
+
+def test_the_supervisor_starts_while_the_sites_own_code_is_broken() -> None:
+    ask = "import sys, petition.embedded.__main__; print([n for n in ('django', 'celery') if n in sys.modules])"
+
+    said = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout
+
+    assert said == "[]\n"
