@@ -21,11 +21,14 @@ STATUS = {
     "letter-amended": 409,
     "letter-closed": 409,
     "letter-gone": 410,
+    "letter-unpublished": 404,
     "not-found": 404,
     "signature-gone": 410,
     "signature-not-counted": 409,
+    "signature-not-counted": 409,
     "too-big": 413,
     "too-many": 429,
+    "too-many-edits": 429,
     "too-many-edits": 429,
 }
 # There is a page for each of these; any other refusal of a request shares the page of 400.

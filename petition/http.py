@@ -10,6 +10,9 @@ Door = Callable[[HttpRequest], HttpResponse]
 # Shared caches keep a page for the second in which it is asked for most; a browser asks each time.
 SHARED_FOR_A_SECOND = "public, max-age=0, s-maxage=1, stale-while-revalidate=2"
 
+# Where the route is left in the WSGI environment for those in front of Django.
+ROUTE = "undersigned.route"
+
 
 class Request(HttpRequest):
     """What views may rely on beside Django's own: where the request came from and what its log lines are called."""

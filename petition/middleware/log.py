@@ -6,7 +6,7 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 
 from petition import metrics
-from petition.http import Door, Request, route_of
+from petition.http import ROUTE, Door, Request, route_of
 from petition.logs import request_id
 
 log = logging.getLogger("petition.requests")
@@ -36,6 +36,7 @@ def new_id() -> str:
 
 def _note(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     route, status = route_of(request), response.status_code
+    request.META[ROUTE] = route
     metrics.count_request(route, status, seconds)
     facts = {"route": route, "method": request.method, "status": status, "ms": round(seconds * 1000, 1)}
     log.info("%s %s %s", request.method, route, status, extra=facts)

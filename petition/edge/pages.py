@@ -1,0 +1,54 @@
+"""What Django answered, before it is decided whether to keep it."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from petition.edge.copies import Copy, Headers, make_copy
+from petition.http import ROUTE
+
+# Also the two ways of not being there: whoever shares a dead link must not wake Django each time.
+STORABLE = ("200", "404", "410")
+
+
+@dataclass
+class Page:
+    born: float
+    route: str
+    status: str
+    headers: Headers
+    body: Iterable[bytes]
+
+    @property
+    def is_for_everybody(self) -> bool:
+        """Whether it calls itself public, and gives no sign of having been made for one reader."""
+        named = {name.lower(): value.lower() for name, value in self.headers}
+        is_public = self.status[:3] in STORABLE and "public" in named.get("cache-control", "")
+        is_personal = "set-cookie" in named or named.get("vary", "accept-encoding") != "accept-encoding"
+        return is_public and not is_personal and "content-encoding" not in named
+
+    @property
+    def request_id(self) -> str:
+        return dict(self.headers)["X-Request-ID"]
+
+    def copy(self) -> Copy:
+        """Read the body to its end, which also tells Django that the request is over."""
+        try:
+            body = b"".join(self.body)
+        finally:
+            if close := getattr(self.body, "close", None):
+                close()
+        return make_copy(self.route, self.status, self.headers, body, born=self.born)
+
+    def pass_on(self, start_response: StartResponse) -> Iterable[bytes]:
+        start_response(self.status, self.headers)
+        return self.body
+
+
+def ask(app: WSGIApplication, environ: WSGIEnvironment) -> Page:
+    born = time.monotonic()
+    said: list[tuple[str, Headers]] = []
+    body = app(environ, lambda status, headers, exc_info=None: said.append((status, headers)))
+    status, headers = said[-1]
+    return Page(born, environ.get(ROUTE, ""), status, headers, body)
