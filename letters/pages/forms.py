@@ -14,3 +14,11 @@ class BrowseForm(forms.Form):
     def wish(self) -> tuple[str, int]:
         self.is_valid()
         return self.cleaned_data.get("sort") or RECENT, self.cleaned_data.get("page") or 1
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label=_("Search the names"), max_length=100, required=False)
+
+    def words(self) -> str:
+        self.is_valid()
+        return str(self.cleaned_data.get("q") or "").strip()

@@ -41,7 +41,7 @@ def signature(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
     if not form.is_valid():
         return _page(request, mine, form, status=422)
     changed = keeping.edit(mine.pk, form.shown())
-    return redirect(f"?done={'changed' if changed else 'unchanged'}")
+    return redirect(f"./?done={'changed' if changed else 'unchanged'}")
 
 
 def _page(request: HttpRequest, mine: Signature, form: EditForm, *, status: int = 200) -> HttpResponse:
