@@ -18,9 +18,11 @@ from petition.lib import languages
 
 register = template.Library()
 
-# Thin, and never broken across lines: right beside every language's own decimal sign.
-THIN_SPACE = "\u202f"
+# Never broken across lines; in our typefaces it is as thin as a thin space, and their narrow one nearly closes up.
+GROUP_SPACE = "\u00a0"
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+# Characters in the title, characters in its longest word (a phone must hold it), and the size both allow.
+TITLE_STEPS = ((6, 6, "short"), (48, 13, "plain"), (100, 18, "long"))
 QUOTED = 200  # characters; link previews show about as many
 INITIAL = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u04ff]")  # Latin, Greek, Cyrillic
 INITIAL_NEEDS = 180  # characters, or three lines on a wide page
@@ -29,7 +31,7 @@ INITIAL_NEEDS = 180  # characters, or three lines on a wide page
 @register.filter
 def grouped(number: int | None) -> str:
     """Set a number in groups of three: 12 408."""
-    return f"{number or 0:,}".replace(",", THIN_SPACE)
+    return f"{number or 0:,}".replace(",", GROUP_SPACE)
 
 
 @register.filter
@@ -40,8 +42,9 @@ def less(number: int, taken: int) -> int:
 @register.filter
 def title_step(title: str) -> str:
     """Name the size a title is set in, so that three letters fill the page and two hundred still fit on it."""
-    for most, step in ((8, "short"), (48, "plain"), (100, "long")):
-        if len(title) <= most:
+    longest_word = max(map(len, title.split()), default=0)
+    for most, most_in_a_word, step in TITLE_STEPS:
+        if len(title) <= most and longest_word <= most_in_a_word:
             return step
     return "longest"
 

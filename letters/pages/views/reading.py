@@ -15,6 +15,7 @@ from letters.signing import queries as signing
 from letters.writing.differences import difference
 from letters.writing.models import Letter
 from letters.writing.queries import LetterQuerySet
+from letters.writing.rules import may_confirm, may_sign
 from petition.lib.paging import keyset
 
 # As many as a front page holds before it turns into a list.
@@ -43,8 +44,13 @@ def letters(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest, slug: str) -> HttpResponse:
     letter = public_letter(slug)
     rest = signing.public_list(letter).filter(first_rank=None)[:NAMES_UNDER_A_LETTER]
-    shown = {"firsts": signing.first_signers(letter), "names": rest, "is_open": letter.is_open(timezone.now())}
-    return render(request, "pages/letter.html", _with_count(letter) | shown | {"form": blank(letter)})
+    return render(
+        request,
+        "pages/letter.html",
+        _with_count(letter)
+        | _what_may_be_done(letter)
+        | {"firsts": signing.first_signers(letter), "names": rest, "form": blank(letter)},
+    )
 
 
 @public_page
@@ -91,6 +97,11 @@ def how(request: HttpRequest) -> HttpResponse:
 def _with_count(letter: Letter) -> dict[str, object]:
     """The letter and its count, read apart because a letter nobody has signed may have no sums yet."""
     return {"letter": letter, "version": letter.current, "count": signing.count_of(letter.pk)}
+
+
+def _what_may_be_done(letter: Letter) -> dict[str, object]:
+    at = timezone.now()
+    return {"is_open": may_sign(letter, at), "may_confirm": may_confirm(letter, at)}
 
 
 def _sorted(sort: str) -> LetterQuerySet:

@@ -5,7 +5,7 @@ const LIVELY_FOR = 60_000;
 const SAY_EVERY = 30_000;
 const ROLL = { duration: 600, easing: "cubic-bezier(0.2, 0.8, 0.2, 1)" };
 
-const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
 const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 function follow(count) {
