@@ -19,7 +19,6 @@ VERBS = {
     signals.password_changed: "accounts.change_password",
     signals.password_set: "accounts.set_password",
     signals.password_reset: "accounts.reset_password",
-    signals.email_changed: "accounts.change_email",
 }
 
 # The only page whose visitor chose the password in the same session and proves the address with a code.
@@ -30,6 +29,7 @@ def connect() -> None:
     for signal, verb in VERBS.items():
         signal.connect(_recorder(verb), dispatch_uid=verb, weak=False)
     signals.email_confirmed.connect(note_proof, dispatch_uid="accounts.prove_email")
+    signals.email_changed.connect(note_change, dispatch_uid="accounts.change_email")
 
 
 def _recorder(verb: str) -> Any:
@@ -46,6 +46,11 @@ def note_proof(request: HttpRequest, email_address: EmailAddress, **about: Any) 
     match = request.resolver_match
     if match is None or match.view_name != PROVING_AFTER_SIGN_UP:
         forget_password_of_a_stranger(person)
+
+
+def note_change(request: HttpRequest, user: User, from_email_address: EmailAddress | None, **about: Any) -> None:
+    if from_email_address is not None:  # allauth calls the first address a change from none
+        _record("accounts.change_email", request, user)
 
 
 def _record(verb: str, request: HttpRequest, person: User) -> None:

@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import User
 from petition.outbox.actions import owe
 from petition.outbox.composing import compose
-from petition.outbox.kinds import UNWANTED, Mail, Unwanted, register
+from petition.outbox.kinds import PATIENCE, UNWANTED, Mail, Unwanted, register
 from petition.outbox.models import Message, Priority
 
 # allauth's template prefix → our kind. Whatever else allauth may learn to send fails loudly in its test.
@@ -54,10 +55,21 @@ def render(message: Message) -> Mail | Unwanted:
     life = CODES_LAST.get(message.kind)
     if life and message.created_at + life < timezone.now():
         return UNWANTED
-    context = {"at": message.created_at, "minutes": int(life.total_seconds() // 60) if life else 0, **message.secrets}
+    context = {
+        "at": message.created_at,
+        "minutes": int(life.total_seconds() // 60) if life else 0,
+        "sign_up_link": _link("account_signup", message.language),
+        "sign_in_link": _link("account_request_login_code", message.language),
+        **message.secrets,
+    }
     return compose(f"mail/{message.kind.replace('.', '/')}", context, language=message.language)
+
+
+def _link(page: str, language: str) -> str:
+    with translation.override(language):
+        return f"{settings.SITE_URL}{reverse(page)}"
 
 
 def register_kinds() -> None:
     for kind in sorted(set(KINDS.values())):
-        register(kind, render, priority=Priority.ACCOUNT_CODE)
+        register(kind, render, priority=Priority.ACCOUNT_CODE, patience=CODES_LAST.get(kind, PATIENCE))

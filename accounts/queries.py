@@ -16,7 +16,8 @@ class PersonQuerySet(models.QuerySet["User"]):
     def unproven(self) -> "PersonQuerySet":
         """Whoever typed an address at sign-up and never showed that it is theirs."""
         proof = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
-        return self.filter(~Exists(proof), last_login=None, is_staff=False, memberships=None)
+        member = self.model.teams.through._default_manager.filter(user=OuterRef("pk"))
+        return self.filter(~Exists(proof), ~Exists(member), last_login=None, is_staff=False)
 
     def since_before(self, at: datetime) -> "PersonQuerySet":
         return self.filter(created_at__lt=at)

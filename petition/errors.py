@@ -25,10 +25,8 @@ STATUS = {
     "not-found": 404,
     "signature-gone": 410,
     "signature-not-counted": 409,
-    "signature-not-counted": 409,
     "too-big": 413,
     "too-many": 429,
-    "too-many-edits": 429,
     "too-many-edits": 429,
 }
 # There is a page for each of these; any other refusal of a request shares the page of 400.
@@ -77,11 +75,11 @@ def answer_error(request: HttpRequest, status: int, code: str, **details: object
     return response
 
 
-def bad_request(request: HttpRequest, error: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer_error(request, 400, "broken-request")
 
 
-def forbidden(request: HttpRequest, error: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer_error(request, 403, "forbidden")
 
 
@@ -89,7 +87,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return answer_error(request, 403, "cross-origin")
 
 
-def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer_error(request, 404, "not-found")
 
 

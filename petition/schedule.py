@@ -36,4 +36,13 @@ app.conf.beat_schedule = {
         "task": "letters.tasks.forget_networks",
         "schedule": crontab(hour="3", minute="30"),
     },
+    # The address of an account that nobody proved may be a stranger's.
+    "forget unproven accounts": {
+        "task": "accounts.tasks.forget_unproven_accounts",
+        "schedule": crontab(hour="3", minute="40"),
+    },
+    "clear old sessions": {
+        "task": "accounts.tasks.clear_old_sessions",
+        "schedule": crontab(hour="3", minute="50"),
+    },
 }

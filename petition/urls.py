@@ -14,7 +14,6 @@ urlpatterns = [
     path("", include("letters.api.urls")),
     *i18n_patterns(
         path("accounts/", include("accounts.urls")),
-        path("accounts/", include("allauth.urls")),
         path("", include("letters.pages.urls")),
         prefix_default_language=False,
     ),

@@ -1,9 +1,22 @@
 import pytest
+from django.conf import LazySettings
 
 from accounts.actions import person_for
 from accounts.models import User
 from tests.accounts.doors import PASSWORD
 from tests.cast import OLIVE
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(request: pytest.FixtureRequest, settings: LazySettings) -> None:
+    """Hash cheaply, except where a test measures what hashing costs."""
+    if "costly_passwords" not in request.fixturenames:
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def costly_passwords() -> None:
+    """The hashers of production."""
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_the_mails_say_how_it_stands(client: Client, olive: User) -> None:
     assert doors.kinds() == ["accounts.account_exists", "accounts.unknown_account", "accounts.unknown_account"]
 
 
-def test_signing_up_takes_as_long_for_an_address_that_has_an_account(olive: User) -> None:
+def test_signing_up_takes_as_long_for_an_address_that_has_an_account(costly_passwords: None, olive: User) -> None:
     spent: dict[str, list[float]] = {"known": [], "new": []}
     for turn in range(7):
         for which, address in (("known", OLIVE.address), ("new", f"new{turn}@studio.example")):
@@ -65,7 +65,7 @@ def test_signing_up_takes_as_long_for_an_address_that_has_an_account(olive: User
     assert 0.6 < median(spent["known"]) / median(spent["new"]) < 1.6
 
 
-def test_a_wrong_password_takes_as_long_for_an_address_without_an_account(olive: User) -> None:
+def test_a_wrong_password_takes_as_long_for_an_address_without_an_account(costly_passwords: None, olive: User) -> None:
     spent: dict[str, list[float]] = {OLIVE.address: [], NOBODY: []}
     for _ in range(7):
         for address in spent:
