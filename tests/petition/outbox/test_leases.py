@@ -1,0 +1,126 @@
+"""Who may send what: leases between workers that know nothing of each other."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from petition.outbox import endings, leases
+from petition.outbox.actions import owe
+from petition.outbox.models import Message
+from tests.cast import ADA
+from tests.petition.outbox.testing_kinds import CODE, NEWS, NOTE
+
+
+def test_a_claimed_message_is_not_claimed_again() -> None:
+    owe(NOTE, to=ADA.address, cause=1)
+
+    assert len(leases.claim(50)) == 1
+    assert leases.claim(50) == []
+
+
+def test_a_message_of_a_killed_worker_is_claimed_after_its_lease() -> None:
+    owe(NOTE, to=ADA.address, cause=1)
+    leases.claim(50)
+    Message.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+
+    assert len(leases.claim(50)) == 1
+
+
+def test_the_most_urgent_and_then_the_oldest_are_claimed_first() -> None:
+    for cause, kind in enumerate((NEWS, NOTE, NOTE, CODE)):
+        owe(kind, to=ADA.address, cause=cause)
+
+    claimed = leases.claim(3)
+
+    assert [message.cause for message in claimed] == [3, 1, 2]
+
+
+def test_a_worker_that_lost_its_lease_sends_nothing() -> None:
+    owe(NOTE, to=ADA.address, cause=1)
+    (slow,) = leases.claim(50)
+    Message.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+    (quick,) = leases.claim(50)
+
+    assert leases.renew(slow) is False
+    assert leases.renew(quick) is True
+
+
+def test_a_renewed_lease_lasts_as_long_as_the_slowest_conversation() -> None:
+    owe(NOTE, to=ADA.address, cause=1)
+    (message,) = leases.claim(50)
+
+    leases.renew(message)
+
+    held = Message.objects.get().claimed_until
+    assert held == message.claimed_until
+    assert held
+    assert held > timezone.now() + timedelta(seconds=50)
+
+
+def test_a_late_worker_cannot_put_off_what_another_has_sent() -> None:
+    owe(NOTE, to=ADA.address, cause=1)
+    (message,) = leases.claim(50)
+    Message.objects.update(state="sent", claimed_until=None)
+
+    endings.postponed(message)
+    endings.unwanted(message)
+
+    assert Message.objects.get().state == "sent"
+
+
+def test_what_was_not_tried_is_given_back() -> None:
+    owe(NOTE, to=ADA.address, cause=1)
+
+    leases.release(leases.claim(50))
+
+    assert len(leases.claim(50)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_at_the_same_time_claim_different_messages() -> None:
+    for cause in range(60):
+        owe(NOTE, to=ADA.address, cause=cause)
+
+    def work(_: int) -> list[int]:
+        claimed = [message.pk for message in leases.claim(10)]
+        connection.close()
+        return claimed
+
+    with ThreadPoolExecutor(6) as pool:
+        claims = [pk for claim in pool.map(work, range(6)) for pk in claim]
+
+    assert len(claims) == len(set(claims)) >= 50
+
+
+def test_a_heap_of_postponed_urgent_mail_is_not_read_through() -> None:
+    Message.objects.bulk_create(
+        Message(kind=CODE, cause=cause, recipient=b"x", identity=b"x", priority=0, due_at=later, retire_at=later)
+        for later in [timezone.now() + timedelta(hours=1)]
+        for cause in range(3000)
+    )
+    owe(NEWS, to=ADA.address, cause=1)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE outbox_message")
+
+    assert [message.kind for message in leases.claim(10)] == [NEWS]
+    assert _rows_read() < 100
+
+
+def _rows_read() -> int:
+    """How many rows the claim looks at, from the plan that PostgreSQL ran."""
+    now = timezone.now()
+    values = {"priorities": [0, 10, 20, 30, 40, 50], "now": now, "until": now, "size": 10}
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + leases._CLAIM, values)
+        (plan,) = cursor.fetchone()
+    return sum(_removed(plan[0]["Plan"]))
+
+
+def _removed(node: dict[str, object]) -> list[int]:
+    here = int(str(node.get("Rows Removed by Filter", 0))) + int(str(node.get("Actual Rows", 0)).split(".")[0])
+    plans = node.get("Plans", [])
+    assert isinstance(plans, list)
+    return [here, *(number for child in plans for number in _removed(child))]
