@@ -24,6 +24,10 @@ def test_dots_count_everywhere_else() -> None:
     assert emails.normalise("a.da@example.org") != emails.normalise("ada@example.org")
 
 
+def test_a_mailbox_that_is_all_tag_keeps_its_name() -> None:
+    assert emails.normalise("+news@example.org") != emails.normalise("+other@example.org")
+
+
 def test_a_domain_equals_its_punycode() -> None:
     assert emails.normalise("ada@bücher.example") == emails.normalise("ada@xn--bcher-kva.example")
     assert emails.normalise("ada@BÜCHER.example") == emails.normalise("ada@bücher.example")
@@ -73,6 +77,8 @@ def test_ordinary_addresses_are_taken_as_typed(local: str, tag: str, domain: str
         "ada@exa mple.org",
         "ada@example.org\r\nBcc: all@example.org",
         "ada\0@example.org",
+        "ada\ud800@example.org",
+        "ada@\ud800.org",
         "Ada <ada@example.org>",
         "ada@[192.0.2.1]",
         '"ada b"@example.org',

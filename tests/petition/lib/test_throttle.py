@@ -125,7 +125,7 @@ def by_hand(moments: list[tuple[str, int]]) -> list[int]:
     return counted(moments, hit_one)
 
 
-@examples(max_examples=60, deadline=None)
+@examples(max_examples=60)
 @given(MOMENTS)
 def test_redis_counts_as_one_would_by_hand(moments: list[tuple[str, int]]) -> None:
     from_redis = Throttle(configured.REDIS_URL)
