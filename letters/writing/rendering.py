@@ -35,10 +35,11 @@ def render(body: str, *, title: str = "") -> SafeString:
 def _rendered(body: str, title: str) -> SafeString:
     tokens = list(_with_glyphs(_below_the_title(_MARKDOWN.parse(tidy(body)), title)))
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
-    return mark_safe(_cleaned(html))  # noqa: S308 - an allow-list has just cleaned it
+    return mark_safe(cleaned(html))  # noqa: S308 - an allow-list has just cleaned it
 
 
-def _cleaned(html: str) -> str:
+def cleaned(html: str) -> str:
+    """Leave of any HTML what a letter may show, wherever it came from."""
     return nh3.clean(
         html,
         tags=TAGS,

@@ -55,6 +55,6 @@ def test_other_lines_stay_plain(line: str) -> None:
 
 @given(left=GLYPHS, words=st.text("ABC ß☠️", min_size=1, max_size=300).map(lambda text: f"A{text}Z"), right=GLYPHS)
 def test_copied_text_keeps_every_character(left: str, words: str, right: str) -> None:
-    line = f"{left} {words}  {right}"
+    line = f"{left} {words} \u00a0{right}"
 
     assert text_of(render(line)) == line + "\n"

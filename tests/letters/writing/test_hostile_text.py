@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.writing.rendering import render
+from letters.writing.rendering import cleaned, render
 from tests.letters.writing.hostile import HOSTILE
 from tests.letters.writing.reading import Page
 
@@ -46,6 +46,11 @@ def test_nothing_hostile_comes_of_their_mixture(parts: list[str]) -> None:
 @given(text=st.text())
 def test_nothing_hostile_comes_of_anything_typed(text: str) -> None:
     assert_harmless(render(text))
+
+
+@pytest.mark.parametrize("address", ["/signature/steal/", "//evil.example", "#sign", "javascript:alert(1)", "https:x"])
+def test_the_last_gate_lets_no_such_link_through_either(address: str) -> None:
+    assert 'href="' not in cleaned(f'<a href="{address}">x</a>')
 
 
 def test_raw_html_is_shown_as_it_was_typed() -> None:
