@@ -15,8 +15,8 @@ from petition.lib import emails, text
 Display = Signature.Display
 
 DISPLAYS = (
-    (Display.NAME, _("With my name")),
-    (Display.INITIALS, _("With my initials")),
+    (Display.NAME, _("By name")),
+    (Display.INITIALS, _("By initials")),
     (Display.ANONYMOUS, _("Not at all")),
 )
 
