@@ -52,7 +52,7 @@ def _database() -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        _demand_migrated()
+        demand_migrated()
     except (OperationalError, InterfaceError):
         return "away"
     except NotMigrated:
@@ -61,7 +61,7 @@ def _database() -> str:
 
 
 @cache
-def _demand_migrated() -> None:
+def demand_migrated() -> None:
     """Asked until the answer is yes: what is applied stays applied while this process and its code live."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -42,18 +42,20 @@ class Edge:
         return self._learn(key, environ, start_response)
 
     def _key(self, environ: WSGIEnvironment) -> Key | None:
+        """None for what Django answers by itself: other methods, static files, foreign hosts, addresses too long."""
         path, host, query = environ["PATH_INFO"], environ.get("HTTP_HOST", ""), environ.get("QUERY_STRING", "")
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or len(path) > LONGEST_PATH:
             return None
-        if path.startswith(settings.STATIC_URL) or not self._is_ours(host):
+        if path.startswith(settings.STATIC_URL) or not (host in self.hosts or self._is_ours(host)):
             return None
         words = plain(query) if query else ""
         return None if words is None else Key(host, path, words)
 
     def _is_ours(self, host: str) -> bool:
-        if host not in self.hosts and validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
-            _remember(self.hosts, host)
-        return host in self.hosts
+        if not validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
+            return False
+        _remember(self.hosts, host)
+        return True
 
     def _learn(self, key: Key, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Nothing is known of this path yet: Django sees the request as it came, and its answer is not kept."""

@@ -54,7 +54,7 @@ class Shelf:
             self._drop(key)
             self.copies[key] = copy
             self.bytes += copy.size
-            while self.bytes > self.most_bytes or self._oldest().age > LIFE_SECONDS:
+            while self.copies and (self.bytes > self.most_bytes or self._oldest().age > LIFE_SECONDS):
                 self._drop(next(iter(self.copies)))
 
     def board(self, key: Key, old: Copy | None) -> tuple[Flight, bool]:

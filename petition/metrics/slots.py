@@ -37,7 +37,7 @@ class Slots:
         try:
             lock = (self.folder / f"{number}.lock").open("a")
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError):
+        except (BlockingIOError, IsADirectoryError, PermissionError):
             if lock:
                 lock.close()
             return None

@@ -10,6 +10,9 @@ from petition.http import Door
 
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
+# A browser reads the answer only after it has sent its form; beyond this much it is no form.
+MOST_READ_AWAY_BYTES = 16 * 1024 * 1024
+CHUNK_BYTES = 64 * 1024
 
 
 def RefuseBrokenRequests(door: Door) -> Door:
@@ -23,6 +26,7 @@ def RefuseBrokenRequests(door: Door) -> Door:
             _demand_small_body(request)
             _demand_clean_body(request)
         except RequestDataTooBig:
+            _read_away(request)
             return answer_error(request, 413, "too-big")
         except (BadRequest, UnreadablePostError, RawPostDataException):
             return answer_error(request, 400, "broken-request")
@@ -71,3 +75,9 @@ def _demand_clean_body(request: HttpRequest) -> None:
     elif request.content_type == MULTIPART:
         for values in request.POST.lists():
             _demand_text("".join([values[0], *values[1]]).encode())
+
+
+def _read_away(request: HttpRequest) -> None:
+    for _ in range(MOST_READ_AWAY_BYTES // CHUNK_BYTES):
+        if not request.read(CHUNK_BYTES):
+            return
