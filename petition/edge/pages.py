@@ -1,8 +1,8 @@
 """What Django answered, before it is decided whether to keep it."""
 
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from petition.edge.copies import Copy, Headers, make_copy
@@ -46,9 +46,24 @@ class Page:
         return self.body
 
 
+@dataclass
+class Said:
+    """Takes down the beginning of an answer, where a server would send it."""
+
+    status: str = ""
+    headers: Headers = field(default_factory=list)
+
+    def __call__(self, status: str, headers: Headers, exc_info: object = None, /) -> Callable[[bytes], object]:
+        self.status, self.headers = status, headers
+        return _write
+
+
+def _write(chunk: bytes) -> object:
+    raise NotImplementedError("Django gives its bodies back and never writes them.")
+
+
 def ask(app: WSGIApplication, environ: WSGIEnvironment) -> Page:
     born = time.monotonic()
-    said: list[tuple[str, Headers]] = []
-    body = app(environ, lambda status, headers, exc_info=None: said.append((status, headers)))
-    status, headers = said[-1]
-    return Page(born, environ.get(ROUTE, ""), status, headers, body)
+    said = Said()
+    body = app(environ, said)
+    return Page(born, environ.get(ROUTE, ""), said.status, said.headers, body)
