@@ -3,11 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from accounts.models import Membership, Team, User
 from petition.audit.actions import record
@@ -20,6 +22,15 @@ else:
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.unregister(Group)  # roles.py decides who may do what
+admin.site.unregister(EmailAddress)  # an address is proved by its mailbox, not by staff
+
+
+def change_password(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    """Where everybody changes it: there it is remembered, and the mailbox is told."""
+    return redirect("account_change_password")
+
+
+admin.site.password_change = change_password  # type: ignore[method-assign,assignment]
 
 
 class Kept(Rows):

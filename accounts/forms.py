@@ -20,7 +20,7 @@ LABELS: dict[str, Any] = {
 }
 HINTS: dict[str, Any] = {
     "password1": _("At least 10 characters."),
-    "code": _("Letters and digits as in the mail; the dash may be left out."),
+    "code": _("As it stands in the mail; small letters are fine, and the dash may be left out."),
 }
 
 

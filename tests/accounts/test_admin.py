@@ -69,3 +69,9 @@ def test_only_superusers_make_staff(staff: Client, olive: User) -> None:
 
     suzie.refresh_from_db()
     assert (suzie.is_active, suzie.is_staff, suzie.is_superuser) == (True, False, False)
+
+
+def test_staff_change_their_password_where_everybody_does(staff: Client) -> None:
+    response = staff.get(reverse("admin:password_change"))
+
+    assert response.headers["Location"] == reverse("account_change_password")
