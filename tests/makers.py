@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.models import Membership, Team, User
 from letters.models import Letter, Signature, Tally, Version
-from petition.lib.text import fold
+from letters.signing.fields import ConfirmedFields, columns
+from letters.signing.rules import CONSENT
 from petition.lib.vault import letter_identity, seal
 from tests.cast import ADA, OLIVE, Person
 
@@ -69,15 +70,15 @@ def make_version(
 def make_signature(letter: Letter, person: Person = ADA, *, state: str = "confirmed", **fields: Any) -> Signature:
     """A signature in any state, counted in its letter's sums where its state is counted."""
     at = fields.pop("at", None) or timezone.now()
-    shown = fields.setdefault("name", person.name) if fields.get("display", "name") == "name" else ""
+    shown = ConfirmedFields(fields.setdefault("name", person.name), fields.get("display", "name"))
     signature = Signature.objects.create(
         letter=letter,
         version=fields.pop("version", None) or letter.current,
         identity=letter_identity(letter.pk, person.address),
         address=seal(person.address),
         state=state,
-        search=fields.pop("search", fold(shown)),
-        consent=fields.pop("consent", "2026-11"),
+        search=columns(shown)["search"],
+        consent=CONSENT,
         created_at=fields.pop("created_at", at),
         confirmed_at=fields.pop("confirmed_at", None if state == "pending" else at),
         **fields,
@@ -90,7 +91,7 @@ def make_signature(letter: Letter, person: Person = ADA, *, state: str = "confir
 
 def _counted(letter: Letter, state: str) -> int:
     """Put one more signature into the sums, without the milestones that follow from the verbs."""
-    tally, _ = Tally.objects.get_or_create(letter=letter)
+    tally, _ = Tally.objects.get_or_create(letter_id=letter.pk)
     tally.signed += 1
     number = tally.signed - tally.withdrawn - tally.struck
     if state != "confirmed":

@@ -15,6 +15,9 @@ from petition.outbox.models import Message
 
 State = Signature.State
 
+# Printed as they are, and different in every mail; the rest is often the same for all signers of a letter.
+VARYING = ("link", "unsubscribe")
+
 
 def please_confirm(message: Message) -> Mail | Unwanted:
     """Nothing that anybody typed stands in this one: the mailbox has not said yet that it was asked for."""
@@ -100,13 +103,10 @@ def _compose(
     message: Message, signature: Signature, context: dict[str, Any], headers: dict[str, str] | None = None
 ) -> Mail:
     letter = signature.letter
-    about = {
-        "title": letter.title,
-        "is_public": letter.is_public,
-        "letter_link": links.to_letter(letter),
-        **context,
-    }
-    return compose(f"mail/{message.kind.replace('.', '/')}", about, language=message.language, headers=headers)
+    about = {"title": letter.title, "is_public": letter.is_public, "letter_link": links.to_letter(letter), **context}
+    varying = {name: about.pop(name) for name in VARYING if name in about}
+    template = f"mail/{message.kind.replace('.', '/')}"
+    return compose(template, about, language=message.language, varying=varying, headers=headers)
 
 
 def _shown(signature: Signature) -> dict[str, str]:

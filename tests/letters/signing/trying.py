@@ -1,8 +1,12 @@
 """Short words for the tests of signing: a try, a click, the mails owed."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
+from django.db import connection
 from django.db.models import F
 
 from letters.guard.verdicts import Verdict
@@ -10,6 +14,7 @@ from letters.models import Letter, Signature
 from letters.signing import mail
 from letters.signing.actions import Outcome, confirm, sign
 from letters.signing.fields import ConfirmedFields, SignRequest, from_signature
+from petition.lib.refusal import Refused
 from petition.lib.vault import letter_identity
 from petition.outbox.models import Message
 from tests.cast import ADA, Person
@@ -65,3 +70,21 @@ def kinds_owed() -> list[str]:
 def age_mails(seconds: int) -> None:
     """Let time pass for mails, as if a worker had sent them that long ago."""
     Message.objects.update(state="sent", created_at=F("created_at") - timedelta(seconds=seconds))
+
+
+def at_once(*jobs: Callable[[], Any]) -> list[Any]:
+    """What each job returns or raises, all started at the same moment in threads with connections of their own."""
+    start = Barrier(len(jobs))
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(lambda job: _with_own_connection(job, start), jobs))
+
+
+def _with_own_connection(job: Callable[[], Any], start: Barrier) -> Any:
+    connection.ensure_connection()
+    start.wait(30)
+    try:
+        return job()
+    except Refused as refused:
+        return refused.code
+    finally:
+        connection.close()

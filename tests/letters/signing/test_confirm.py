@@ -1,0 +1,190 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from letters.models import Letter, Signature
+from letters.signing import mail
+from letters.signing.actions import Outcome, confirm, withdraw
+from letters.signing.fields import ConfirmedFields, from_signature
+from letters.signing.queries import count_of
+from letters.writing.actions import amend, close, take_down
+from petition.audit.actions import OPERATOR
+from petition.lib.refusal import Refused
+from petition.lib.vault import unseal
+from tests.cast import ADA, NOOR, Person
+from tests.letters.signing.trying import (
+    HOLD,
+    NETWORK,
+    age_mails,
+    click,
+    kinds_owed,
+    newest_mail,
+    row_of,
+    try_to_sign,
+)
+from tests.makers import make_letter
+
+State = Signature.State
+CLOSED = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+
+def test_a_click_counts_and_owes_a_receipt(letter: Letter) -> None:
+    try_to_sign(letter)
+
+    assert click(letter) == Outcome.COUNTED
+
+    assert (row_of(letter).state, row_of(letter).number) == (State.CONFIRMED, 1)
+    assert count_of(letter.pk) == 1
+    assert kinds_owed() == ["please_confirm", "receipt"]
+
+
+def test_a_second_click_counts_once(letter: Letter) -> None:
+    try_to_sign(letter)
+    click(letter)
+
+    assert click(letter) == Outcome.ALREADY
+
+    assert count_of(letter.pk) == 1
+    assert kinds_owed().count("receipt") == 1
+
+
+def test_the_owner_of_the_mailbox_corrects_what_somebody_typed(letter: Letter) -> None:
+    try_to_sign(letter, affiliation="The Analytical Society", reason="Somebody else's words")
+
+    click(letter, shown=ConfirmedFields(name="A. Lovelace", display="initials", city="London"))
+
+    signature = row_of(letter)
+    assert (signature.name, signature.display, signature.city) == ("A. Lovelace", "initials", "London")
+    assert (signature.affiliation, signature.reason, signature.search) == ("", "", "a l")
+
+
+def test_a_strangers_second_try_in_between_changes_nothing(letter: Letter) -> None:
+    try_to_sign(letter)
+    seen = from_signature(row_of(letter))
+    try_to_sign(letter, name="A lie", wants_news=True)
+
+    click(letter, shown=seen)
+
+    assert from_signature(row_of(letter)) == seen
+
+
+def test_what_proved_itself_is_what_is_kept(letter: Letter) -> None:
+    try_to_sign(letter)
+    link = newest_mail(mail.PLEASE_CONFIRM, row_of(letter).pk)
+    age_mails(120)
+    try_to_sign(letter, Person("Ada", "ada+lost@example.org"))
+
+    signature = row_of(letter)
+    confirm(signature.pk, link.pk, from_signature(signature), version_number=1, network=NETWORK)
+
+    address = row_of(letter).address
+    assert address
+    assert unseal(address) == ADA.address
+
+
+def test_a_link_opens_no_other_signature(letter: Letter) -> None:
+    try_to_sign(letter)
+    try_to_sign(letter, NOOR)
+    of_noor = newest_mail(mail.PLEASE_CONFIRM, row_of(letter, NOOR).pk)
+
+    with pytest.raises(Refused, match="signature-gone"):
+        confirm(row_of(letter).pk, of_noor.pk, ConfirmedFields("Ada"), version_number=1, network=NETWORK)
+
+
+def test_a_held_signature_is_received_not_counted(letter: Letter) -> None:
+    try_to_sign(letter, verdict=HOLD)
+
+    assert click(letter) == Outcome.RECEIVED
+
+    assert (row_of(letter).state, row_of(letter).number) == (State.HELD, None)
+    assert count_of(letter.pk) == 0
+    assert kinds_owed() == ["please_confirm"]
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome"),
+    [("held", Outcome.RECEIVED), ("refused", Outcome.RECEIVED), ("struck", Outcome.STRUCK)],
+)
+def test_a_link_changes_nothing_a_moderator_decides(letter: Letter, state: str, outcome: Outcome) -> None:
+    try_to_sign(letter)
+    Signature.objects.update(state=state)
+
+    assert click(letter, shown=ConfirmedFields("Another Name")) == outcome
+
+    assert (row_of(letter).state, row_of(letter).name, count_of(letter.pk)) == (state, ADA.name, 0)
+
+
+def test_the_old_link_does_not_undo_a_withdrawal(letter: Letter) -> None:
+    try_to_sign(letter)
+    click(letter)
+    withdraw(row_of(letter).pk)
+
+    with pytest.raises(Refused, match="signature-gone"):
+        click(letter)
+
+    assert count_of(letter.pk) == 0
+
+
+def test_signing_again_counts_at_each_step(letter: Letter) -> None:
+    counts = []
+    for act in (try_to_sign, click, lambda letter: withdraw(row_of(letter).pk), try_to_sign, click):
+        age_mails(120)
+        act(letter)
+        counts.append(count_of(letter.pk))
+
+    assert counts == [0, 1, 0, 0, 1]
+    assert (letter.tally.signed, letter.tally.withdrawn) == (2, 1)
+    assert kinds_owed() == ["please_confirm", "receipt", "withdrawn", "please_confirm", "receipt"]
+
+
+def test_a_signature_binds_to_the_text_agreed_to(letter: Letter) -> None:
+    try_to_sign(letter)
+    amend(letter, body="We want more.", note="Clearer", by=OPERATOR)
+
+    with pytest.raises(Refused, match="letter-amended"):
+        click(letter, version_number=1)
+    assert row_of(letter).state == State.PENDING
+
+    assert click(letter, version_number=2) == Outcome.COUNTED
+    assert row_of(letter).version.number == 2
+
+
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(hours=24)])
+def test_confirming_works_for_a_day_after_closing(db: None, late: timedelta) -> None:
+    letter = make_letter(closes_at=CLOSED)
+    try_to_sign(letter, at=CLOSED - timedelta(seconds=1))
+
+    assert click(letter, at=CLOSED + late) == Outcome.COUNTED
+
+
+def test_confirming_ends_a_day_after_closing(db: None) -> None:
+    letter = make_letter(closes_at=CLOSED)
+    try_to_sign(letter, at=CLOSED - timedelta(seconds=1))
+
+    with pytest.raises(Refused, match="letter-closed"):
+        click(letter, at=CLOSED + timedelta(hours=24, seconds=1))
+
+
+def test_a_letter_closed_by_hand_takes_confirmations_too(letter: Letter) -> None:
+    try_to_sign(letter)
+    close(letter, by=OPERATOR)
+
+    assert click(letter) == Outcome.COUNTED
+
+
+def test_under_a_letter_taken_down_nothing_is_confirmed(letter: Letter) -> None:
+    try_to_sign(letter)
+    take_down(letter, notice="A court order", by=OPERATOR)
+
+    with pytest.raises(Refused, match="letter-gone"):
+        click(letter)
+
+
+def test_the_network_of_the_click_is_kept_not_the_one_of_the_try(letter: Letter) -> None:
+    try_to_sign(letter)
+    signature = row_of(letter)
+    link = newest_mail(mail.PLEASE_CONFIRM, signature.pk)
+
+    confirm(signature.pk, link.pk, from_signature(signature), version_number=1, network="2001:db8::/64")
+
+    assert row_of(letter).network == "2001:db8::/64"

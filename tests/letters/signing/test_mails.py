@@ -1,0 +1,174 @@
+"""What the mails say, rendered as they would be sent."""
+
+import re
+
+import pytest
+
+from letters.models import Letter, Milestone
+from letters.signing import counts
+from letters.signing.actions import edit, erase, resend, unsubscribe, withdraw
+from letters.signing.composing import RENDERERS
+from letters.signing.fields import ConfirmedFields
+from letters.writing.actions import take_down
+from petition.audit.actions import OPERATOR
+from petition.lib.tokens import Purpose, read
+from petition.outbox.kinds import UNWANTED, Mail, kind_of
+from petition.outbox.models import Message
+from tests.cast import ADA
+from tests.letters.signing.trying import click, newest_mail, row_of, try_to_sign
+from tests.makers import make_letter, make_signature
+
+TYPED = {
+    "name": "Free Viagra <b>now</b>",
+    "title": "Buy my pills",
+    "affiliation": "Pills & Co",
+    "city": "Spamtown",
+    "reason": "Cheap at spam.example",
+}
+
+
+def rendered(message: Message) -> Mail:
+    mail = kind_of(message.kind).render(message)
+    assert isinstance(mail, Mail)
+    return mail
+
+
+def newest() -> Message:
+    return Message.objects.latest("id")
+
+
+def token_in(mail: Mail, page: str) -> str:
+    found = re.search(rf"/{page}/([\w.-]+)/", mail.text)
+    assert found
+    return found.group(1)
+
+
+def test_nothing_a_stranger_typed_stands_in_the_mail_to_confirm(letter: Letter) -> None:
+    try_to_sign(letter, **TYPED)
+
+    mail = rendered(newest())
+
+    everything = mail.subject + mail.text + mail.html
+    for typed in ("Viagra", "pills", "Pills", "Spamtown", "spam.example"):
+        assert typed not in everything
+    assert letter.title in mail.text
+
+
+def test_the_link_to_confirm_belongs_to_the_mail_that_carries_it(letter: Letter) -> None:
+    try_to_sign(letter)
+
+    token = token_in(rendered(newest()), "confirm")
+
+    assert read(Purpose.CONFIRM, token) == (row_of(letter).pk, newest().pk)
+
+
+def test_the_mail_says_what_to_do_when_it_was_not_me(letter: Letter) -> None:
+    try_to_sign(letter)
+
+    mail = rendered(newest())
+
+    assert "This was not you?" in mail.text
+    assert "This was not you?" in mail.html
+
+
+@pytest.mark.parametrize(("state", "kind"), [("confirmed", "already_signed"), ("held", "already_signed")])
+def test_a_mail_to_somebody_who_signed_opens_their_page(letter: Letter, state: str, kind: str) -> None:
+    signature = make_signature(letter, ADA, state=state)
+    try_to_sign(letter, **TYPED)
+
+    mail = rendered(newest_mail(f"signing.{kind}", signature.pk))
+
+    assert read(Purpose.MANAGE, token_in(mail, "signature")) == (signature.pk,)
+    assert "Viagra" not in mail.text + mail.html
+
+
+def test_the_receipt_says_how_one_is_shown_without_markup_or_links(letter: Letter) -> None:
+    try_to_sign(letter)
+    click(letter, shown=ConfirmedFields(name="<b>Ada</b> A.Example.Com", title="R&D"))
+
+    mail = rendered(newest())
+
+    assert "you are number 1" in mail.subject
+    assert "&lt;b&gt;Ada" in mail.html
+    assert "<b>" not in mail.html
+    assert "R&amp;D" in mail.html
+    assert "Example.Com" not in mail.text + mail.html
+
+
+def test_an_unnamed_signer_reads_no_name_in_the_receipt(letter: Letter) -> None:
+    try_to_sign(letter, display="anonymous")
+    click(letter)
+
+    assert ADA.name not in rendered(newest()).text
+
+
+def test_only_who_wants_news_gets_the_headers_to_leave_them(letter: Letter) -> None:
+    try_to_sign(letter, wants_news=True)
+    click(letter)
+
+    headers = rendered(newest()).headers
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    found = re.fullmatch(r"<http\S+/unsubscribe/([\w.-]+)/>", headers["List-Unsubscribe"])
+    assert found
+    assert read(Purpose.UNSUBSCRIBE, found.group(1)) == (row_of(letter).pk,)
+
+    unsubscribe(row_of(letter).pk)
+    assert rendered(newest()).headers == {}
+
+
+def test_a_withdrawal_is_confirmed_by_mail(letter: Letter) -> None:
+    withdraw(make_signature(letter, ADA).pk)
+
+    assert "no longer counted" in rendered(newest()).text
+
+
+def test_a_link_asked_for_comes_by_mail(letter: Letter) -> None:
+    signature = make_signature(letter, ADA)
+    resend(ADA.address, letter)
+
+    assert read(Purpose.MANAGE, token_in(rendered(newest()), "signature")) == (signature.pk,)
+
+
+def test_organizers_read_the_number(db: None) -> None:
+    letter = make_letter(goal=30)
+    counts.move(letter.pk, signed=30)
+
+    mail = rendered(newest())
+
+    assert mail.subject == f"30 signatures: {letter.title}"
+    assert "reached its goal" in mail.text
+
+
+def test_mails_nobody_wants_any_more_are_not_sent(letter: Letter) -> None:
+    try_to_sign(letter)
+    to_confirm = newest()
+    click(letter)
+    receipt = newest()
+    withdraw(row_of(letter).pk)
+
+    assert kind_of(to_confirm.kind).render(to_confirm) is UNWANTED
+    assert kind_of(receipt.kind).render(receipt) is UNWANTED
+
+
+def test_a_letter_taken_down_asks_nobody_to_confirm(letter: Letter) -> None:
+    try_to_sign(letter)
+    take_down(letter, notice="A court order", by=OPERATOR)
+
+    assert kind_of(newest().kind).render(newest()) is UNWANTED
+
+
+@pytest.mark.parametrize("kind", sorted(RENDERERS))
+def test_every_mail_about_something_erased_is_unwanted(letter: Letter, kind: str) -> None:
+    signature = make_signature(letter, ADA)
+    erase(signature.pk, keep_counted=False)
+
+    assert not Milestone.objects.exists()
+    assert kind_of(kind).render(Message(kind=kind, cause=signature.pk)) is UNWANTED
+
+
+def test_an_edit_before_the_receipt_is_sent_shows_in_it(letter: Letter) -> None:
+    try_to_sign(letter)
+    click(letter)
+    edit(row_of(letter).pk, ConfirmedFields(name="Augusta Ada King"))
+
+    assert "Augusta Ada King" in rendered(newest()).text

@@ -1,0 +1,106 @@
+"""What pages ask of a letter that a million people signed is answered by an index."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+
+from letters.models import Letter, Signature
+from letters.signing.queries import NAMED_LIKE, first_signers, public_list, search
+from letters.signing.searching import prefixes
+from petition.lib.paging import keyset
+from tests.makers import make_letter
+
+MANY = 1_000_000
+FILL = """
+    INSERT INTO letters_signature (letter_id, version_id, identity, language, state, verdict, rule, name, display,
+        title, affiliation, city, country, reason, reason_awaits, search, wants_news, first_rank, consent, number,
+        network, created_at, confirmed_at, ended_reason)
+    SELECT %s, %s, sha256(n::text::bytea), 'en', 'confirmed', 'pass', '', names, 'name', '',
+           '', '', '', '', false, names, false, CASE WHEN n <= 12 THEN n END, '2026-11', n, '', moment, moment, ''
+      FROM (SELECT n, timestamptz '2026-01-01' + n * interval '1 second' AS moment,
+                   (ARRAY['ada', 'noor', 'suzie', 'maria'])[1 + n %% 4] || ' '
+                   || to_hex(n::bigint * 7919 %% 1000003) AS names
+              FROM generate_series(1, %s) AS n) AS made
+"""
+INDEXES = """
+    SELECT indexname, indexdef FROM pg_indexes JOIN pg_class ON relname = indexname
+     WHERE tablename = 'letters_signature' AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = pg_class.oid)
+"""
+
+
+@pytest.fixture(scope="module")
+def crowd(django_db_setup: None, django_db_blocker: Any) -> Iterator[Letter]:
+    """One letter with a million signatures, made once for this file and removed at its end."""
+    with django_db_blocker.unblock():
+        letter = make_letter("crowd")
+        assert letter.current
+        with connection.cursor() as cursor, without_indexes(cursor):
+            cursor.execute(FILL, [letter.pk, letter.current.pk, MANY])
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE letters_signature")
+        yield letter
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE letters_letter, accounts_user CASCADE")
+
+
+@contextmanager
+def without_indexes(cursor: Any) -> Iterator[None]:
+    """Index a million rows at once and check no foreign keys; one by one it takes minutes."""
+    cursor.execute(INDEXES)
+    indexes = cursor.fetchall()
+    cursor.execute("SET session_replication_role = replica")
+    for name, _ in indexes:
+        cursor.execute(f"DROP INDEX {name}")
+    yield
+    for _, definition in indexes:
+        cursor.execute(definition)
+    cursor.execute("RESET session_replication_role")
+
+
+def plan(queryset: QuerySet[Signature]) -> str:
+    return queryset.explain()
+
+
+def test_the_newest_names_come_from_the_index(crowd: Letter, db: None) -> None:
+    assert "Index Scan using signatures_newest_first" in plan(public_list(crowd)[:51])
+
+
+def test_a_page_far_down_costs_what_the_first_costs(crowd: Letter, db: None) -> None:
+    far_down = public_list(crowd).filter(confirmed_at__lte=datetime(2026, 1, 2, tzinfo=UTC), id__gt=0)[:51]
+
+    assert "Index Scan using signatures_newest_first" in plan(far_down)
+    assert "Sort" not in plan(far_down)
+
+
+def test_first_signers_come_from_their_index(crowd: Letter, db: None) -> None:
+    assert "using first_signers" in plan(first_signers(crowd))
+    assert len(first_signers(crowd)) == 12
+
+
+@pytest.mark.parametrize("text", ["ma", "noor", "noor 7a", "7a1", "nobody", "ada noor"])
+def test_a_search_answers_at_once_whether_many_are_found_or_nobody(crowd: Letter, db: None, text: str) -> None:
+    started = perf_counter()
+
+    keyset(search(crowd, text), ("-confirmed_at", "-id"), size=50)
+
+    assert perf_counter() - started < 1  # second; to walk the whole list for nobody takes several
+
+
+@pytest.mark.parametrize("text", ["noor 7a1", "7a1", "nobody"])
+def test_rare_names_come_from_the_index_of_words(crowd: Letter, db: None, text: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {NAMED_LIKE}", [prefixes(text.split(), crowd.pk), 5_001])
+        plan_of_words = str(cursor.fetchall())
+
+    assert "signatures_by_word" in plan_of_words
+    assert "signatures_newest_first" not in plan(search(crowd, text)[:51])
+
+
+def test_frequent_names_are_met_on_the_way_down(crowd: Letter, db: None) -> None:
+    assert "Index Scan using signatures_newest_first" in plan(search(crowd, "no")[:51])
