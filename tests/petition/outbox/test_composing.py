@@ -75,3 +75,28 @@ def test_a_mail_speaks_its_readers_language_in_the_right_direction() -> None:
 
     assert '<html lang="ar" dir="rtl">' in html
     assert "نعم" in html
+
+
+def kept(name: str, url: str) -> Mail:
+    return compose("mail/testing/hello", {"name": name}, language="en", varying={"url": url})
+
+
+def test_a_mail_made_from_a_kept_skeleton_is_the_same() -> None:
+    whole = compose("mail/testing/hello", {"name": "Ada", "url": f"{URL}?a=1&b=2"}, language="en")
+
+    assert [kept("Ada", f"{URL}?a=1&b=2") for _ in range(2)] == [whole, whole]
+
+
+def test_one_readers_link_is_in_no_other_readers_mail() -> None:
+    ada, noor = kept("Ada", f"{URL}ada/"), kept("Ada", f"{URL}noor/")
+
+    assert f"{URL}ada/" in ada.html
+    assert f"{URL}ada/" not in noor.html + noor.text
+    assert kept("Noor", f"{URL}noor/").subject == "Hello Noor"
+
+
+def test_a_varying_value_is_escaped_too() -> None:
+    mail = kept("Ada", '"><script>')
+
+    assert "<script>" not in mail.html
+    assert '"><script>' in mail.text
