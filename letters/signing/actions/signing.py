@@ -27,15 +27,15 @@ class Kept(NamedTuple):
     language: str
 
 
-def sign(letter: Letter, request: SignRequest, *, verdict: Verdict, network: str, at: datetime | None = None) -> None:
+def sign(letter: Letter, asked: SignRequest, *, verdict: Verdict, network: str, at: datetime | None = None) -> None:
     """Keep a try to sign, and owe the mail that the state of the row calls for.
 
     Every branch runs the same statements and commits once, so that time tells nobody whose address has signed.
     """
     at = at or timezone.now()
-    _check(letter, request, verdict, at)
-    identity = site_identity(request.address)
-    row = _row(letter, request, verdict, network, at)
+    _check(letter, asked, verdict, at)
+    identity = site_identity(asked.address)
+    row = _row(letter, asked, verdict, network, at)
     with transaction.atomic():
         mail.one_at_a_time(identity)
         kept = _upsert(row)
@@ -50,26 +50,26 @@ def sign(letter: Letter, request: SignRequest, *, verdict: Verdict, network: str
         )
 
 
-def _check(letter: Letter, request: SignRequest, verdict: Verdict, at: datetime) -> None:
+def _check(letter: Letter, asked: SignRequest, verdict: Verdict, at: datetime) -> None:
     if not may_sign(letter, at):
         raise Refused(why_not_open(letter))
-    if letter.current is None or request.version != letter.current.number:
+    if letter.current is None or asked.version != letter.current.number:
         raise Refused("letter-amended")
     if verdict.action == "flood":
         raise Refused("too-many")
 
 
-def _row(letter: Letter, request: SignRequest, verdict: Verdict, network: str, at: datetime) -> dict[str, Any]:
-    return columns(request.shown) | {
+def _row(letter: Letter, asked: SignRequest, verdict: Verdict, network: str, at: datetime) -> dict[str, Any]:
+    return columns(asked.shown) | {
         "letter_id": letter.pk,
         "version_id": letter.current_id,
-        "identity": letter_identity(letter.pk, request.address),
-        "address": seal(request.address),
-        "language": request.language,
+        "identity": letter_identity(letter.pk, asked.address),
+        "address": seal(asked.address),
+        "language": asked.language,
         "state": State.REFUSED if verdict.action == "refuse" else State.PENDING,
         "verdict": verdict.action,
         "rule": verdict.rule,
-        "consent": request.consent,
+        "consent": asked.consent,
         "network": network,
         "created_at": at,
         "confirmed_at": None,
