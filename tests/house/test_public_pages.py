@@ -1,0 +1,37 @@
+"""No page that a reader may open sets a cookie or differs by cookie, whatever is added to the list of pages."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from letters.api import urls as api
+from letters.models import Letter
+from letters.pages import urls as pages
+from petition.lib.tokens import Purpose, make
+from tests.makers import make_signature
+
+PATTERNS = [(module.app_name, pattern) for module in (pages, api) for pattern in module.urlpatterns]
+NAMES = [f"{app}:{pattern.name}" for app, pattern in PATTERNS]
+PURPOSES = {"confirm": Purpose.CONFIRM, "unsubscribe": Purpose.UNSUBSCRIBE}
+
+
+def _address(app: str, pattern: URLPattern, letter: Letter) -> str:
+    purpose = PURPOSES.get(str(pattern.name), Purpose.MANAGE)
+    examples = {"slug": letter.slug, "number": 1, "token": make(purpose, make_signature(letter).pk, 1)}
+    return reverse(f"{app}:{pattern.name}", kwargs={name: examples[name] for name in pattern.pattern.converters})
+
+
+@pytest.mark.parametrize(("app", "pattern"), PATTERNS, ids=NAMES)
+def test_opening_a_page_leaves_no_cookie(client: Client, letter: Letter, app: str, pattern: URLPattern) -> None:
+    response = client.get(_address(app, pattern, letter))
+    assert response.status_code < 500
+    assert not response.cookies
+    assert "cookie" not in response.headers.get("Vary", "").lower()
+
+
+@pytest.mark.parametrize(("app", "pattern"), PATTERNS, ids=NAMES)
+def test_a_page_is_either_public_or_never_kept(client: Client, letter: Letter, app: str, pattern: URLPattern) -> None:
+    response = client.get(_address(app, pattern, letter))
+    control = response.headers.get("Cache-Control", "")
+    holds_a_token = "token" in pattern.pattern.converters
+    assert ("public" in control and not holds_a_token) or "no-store" in control or response.status_code in (302, 405)
