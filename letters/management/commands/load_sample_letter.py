@@ -13,7 +13,7 @@ from petition.audit.actions import OPERATOR
 
 SLUG = "our-work-is-not-your-beta-test"
 TITLE = "OUR WORK IS NOT YOUR BETA TEST"
-TO = "The companies that build their machines on us"
+TO = "the companies that build their machines on us"
 GOAL = 300
 BODY = Path(writing.__path__[0]) / "sample.md"
 # Two starts at once take turns; the number is this command's alone.
