@@ -28,7 +28,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.open(at).order_by(F("closes_at").asc(nulls_last=True), "id")
 
     def most_signed(self) -> "LetterQuerySet":
-        return self.order_by("-tally__count", "-id")
+        """The most signed first; a letter nobody has signed may have no sums yet, and comes last."""
+        return self.order_by(F("tally__count").desc(nulls_last=True), "-id")
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
