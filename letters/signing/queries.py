@@ -73,7 +73,8 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     def locked(self, signature_id: int) -> "Signature":
         """One row with its letter, locked until the caller commits; foreign keys may still point at it."""
         rows = self.select_for_update(of=("self",), no_key=True).select_related("letter__current")
-        signature = rows.filter(pk=signature_id).first()
+        # The text of the letter is by far the longest column, and no verb reads it.
+        signature = rows.defer("letter__current__body").filter(pk=signature_id).first()
         if signature is None:
             raise Refused("signature-gone")
         return signature

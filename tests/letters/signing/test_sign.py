@@ -92,6 +92,15 @@ def test_a_refused_try_is_kept_with_its_rule_and_gets_no_mail(letter: Letter) ->
     assert kinds_owed() == []
 
 
+@pytest.mark.parametrize("state", ["pending", "confirmed", "held"])
+def test_a_blocked_try_causes_no_mail_whatever_stands_already(letter: Letter, state: str) -> None:
+    make_signature(letter, state=state)
+
+    try_to_sign(letter, verdict=REFUSE)
+
+    assert kinds_owed() == []
+
+
 def test_a_refused_try_waits_again_when_a_later_one_passes(letter: Letter) -> None:
     try_to_sign(letter, verdict=REFUSE)
 
