@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from letters.signing import links, mail
+from letters.signing.actions.recalling import signatures_of
 from letters.signing.models import Milestone, Signature
 from letters.signing.showing import shown_name, shown_place, shown_role
 from letters.writing.rules import may_confirm
@@ -45,6 +46,15 @@ def manage_link(message: Message) -> Mail | Unwanted:
     return _compose(message, signature, {"link": links.to_manage(signature)})
 
 
+def all_links(message: Message) -> Mail | Unwanted:
+    """One link for each signature of a mailbox that asked; a mailbox without any hears nothing."""
+    if not message.recipient:
+        return UNWANTED
+    links_of = [(row.letter.title, _link(row)) for row in signatures_of(message.address)]
+    shown = {"signatures": [(title, link) for title, link in links_of if link]}
+    return compose("mail/signing/all_links", shown, language=message.language) if shown["signatures"] else UNWANTED
+
+
 def receipt(message: Message) -> Mail | Unwanted:
     """The thank-you; the mailbox has confirmed, so it reads how the signature is shown."""
     signature = _signature(message)
@@ -84,6 +94,7 @@ RENDERERS = {
     mail.PLEASE_CONFIRM: (please_confirm, Priority.CONFIRMATION),
     mail.ALREADY_SIGNED: (already_signed, Priority.CONFIRMATION),
     mail.MANAGE_LINK: (manage_link, Priority.CONFIRMATION),
+    mail.ALL_LINKS: (all_links, Priority.CONFIRMATION),
     mail.RECEIPT: (receipt, Priority.RECEIPT),
     mail.WITHDRAWN: (withdrawn, Priority.RECEIPT),
     mail.MILESTONE: (milestone, Priority.UPDATE),
@@ -93,6 +104,14 @@ RENDERERS = {
 def register_kinds() -> None:
     for kind, (render, priority) in RENDERERS.items():
         register(kind, render, priority=priority, limited=priority == Priority.CONFIRMATION)
+
+
+def _link(signature: Signature) -> str:
+    """The link that helps; a try that nobody confirmed opens only through the mail that asked for it."""
+    if signature.state != State.PENDING:
+        return "" if signature.state == State.REFUSED and not signature.confirmed_at else links.to_manage(signature)
+    asked = Message.objects.filter(kind=mail.PLEASE_CONFIRM, cause=signature.pk).order_by("-id").first()
+    return links.to_confirm(signature.pk, asked.pk) if asked and asked.recipient else ""
 
 
 def _signature(message: Message) -> Signature | None:

@@ -3,8 +3,8 @@
 from django.db import connection
 
 from letters.signing.models import Milestone, Signature
-from letters.signing.rules import MAIL_AGAIN_AFTER, MAILS_PER_DAY, MAILS_PER_SIGNATURE
-from petition.lib.vault import site_identity, unseal
+from letters.signing.rules import MAIL_AGAIN_AFTER, MAILS_PER_DAY, MAILS_PER_SIGNATURE, PENDING_KEPT
+from petition.lib.vault import seal, site_identity, unseal
 from petition.outbox.actions import owe, owe_within_limits
 
 State = Signature.State
@@ -12,12 +12,16 @@ State = Signature.State
 PLEASE_CONFIRM = "signing.please_confirm"
 ALREADY_SIGNED = "signing.already_signed"
 MANAGE_LINK = "signing.manage_link"
+ALL_LINKS = "signing.all_links"
 RECEIPT = "signing.receipt"
 WITHDRAWN = "signing.withdrawn"
 MILESTONE = "signing.milestone"
 
 # Whose cause is a signature, so that erasing one finds them.
 TO_SIGNERS = (PLEASE_CONFIRM, ALREADY_SIGNED, MANAGE_LINK, RECEIPT, WITHDRAWN)
+
+# What strangers can cause for one signature; a link somebody asked for counts apart, or they could use it up.
+OF_STRANGERS = (PLEASE_CONFIRM, ALREADY_SIGNED)
 
 # What a mailbox is told after a try to sign, and after asking for a link; silence is an answer too.
 AFTER_SIGNING = {State.PENDING: PLEASE_CONFIRM, State.CONFIRMED: ALREADY_SIGNED, State.HELD: ALREADY_SIGNED}
@@ -41,9 +45,24 @@ def answer(
         identity=identity,
         language=language,
         per_cause=MAILS_PER_SIGNATURE,
+        within=PENDING_KEPT,
+        together_with=OF_STRANGERS if kind in (None, *OF_STRANGERS) else (),
         per_day=MAILS_PER_DAY,
         quiet=MAIL_AGAIN_AFTER,
         wanted=wanted and kind is not None,
+    )
+
+
+def all_links(address: str, *, language: str) -> None:
+    """Owe a mailbox the links to all its signatures, whether it has any or not; the renderer finds out."""
+    identity = site_identity(address)
+    one_at_a_time(identity)
+    answer(
+        ALL_LINKS,
+        signature_id=int.from_bytes(identity[:8], signed=True),  # no signature: the mailbox itself is the cause
+        to=seal(address),
+        identity=identity,
+        language=language,
     )
 
 

@@ -7,7 +7,8 @@ from django.db.models import TextChoices
 # The wording of both consents on the sign form; a new wording gets a new name, and each signature keeps its own.
 CONSENT = "2026-11"
 
-# Confirmation and already-signed mails: enough for a lost mail, too few to annoy a stranger with.
+# Confirmation and already-signed mails, for one signature while a link works and for one address in a day: enough
+# for a lost mail, too few to annoy a stranger with.
 MAILS_PER_SIGNATURE = 5
 MAILS_PER_DAY = 10
 # A double click, or a reload of the page, owes no second mail.

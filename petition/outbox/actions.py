@@ -56,11 +56,15 @@ def owe_within_limits(
     identity: bytes,
     language: str,
     per_cause: int,
+    within: timedelta,
+    together_with: Collection[str] = (),
     per_day: int,
     quiet: timedelta,
     wanted: bool = True,
 ) -> None:
     """Owe a mail that a stranger asked for, unless its cause or its address had enough of them.
+
+    A cause has had enough after `per_cause` mails `within` a span, counted together with those of other kinds.
 
     Wanted or not, the same one statement runs and the bell rings, so that the time it takes tells nothing.
     """
@@ -75,8 +79,9 @@ def owe_within_limits(
         "now": now,
         "retire_at": now + sort.patience,
         "limited": limited_kinds(),
-        "siblings": [name for name in limited_kinds() if name.split(".")[0] == kind.split(".")[0]],
+        "siblings": [kind, *together_with],
         "per_cause": per_cause,
+        "cause_since": now - within,
         "per_day": per_day,
         "since": now - DAY,
         "quiet_since": now - quiet,
@@ -87,13 +92,13 @@ def owe_within_limits(
     transaction.on_commit(bell.ring, robust=True)
 
 
-# A cause is a row of the room that owes, so only kinds of that room count towards it.
 _OWE_WITHIN_LIMITS = """
 INSERT INTO outbox_message (kind, cause, recipient, identity, language, priority, state, attempts,
                             created_at, due_at, retire_at, provider_id, problem)
 SELECT %(kind)s, %(cause)s, %(recipient)s, %(identity)s, %(language)s, %(priority)s, 'owed', 0,
        %(now)s, %(now)s, %(retire_at)s, '', ''
-WHERE (SELECT count(*) FROM outbox_message WHERE cause = %(cause)s AND kind = ANY(%(siblings)s)) < %(per_cause)s
+WHERE (SELECT count(*) FROM outbox_message WHERE cause = %(cause)s AND kind = ANY(%(siblings)s)
+                                             AND created_at > %(cause_since)s) < %(per_cause)s
   AND (SELECT count(*) FROM outbox_message WHERE identity = %(identity)s AND kind = ANY(%(limited)s)
                                              AND created_at > %(since)s) < %(per_day)s
   AND NOT EXISTS (SELECT 1 FROM outbox_message WHERE kind = %(kind)s AND cause = %(cause)s

@@ -98,7 +98,7 @@ def _find(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "pages/find.html", {"form": form}, status=422)
     may_ask(request)
-    recall(form.cleaned_data["email"])
+    recall(form.cleaned_data["email"], language=get_language() or "en")
     return redirect("pages:link_sent")
 
 

@@ -1,12 +1,12 @@
-"""Links to every signature of a mailbox, for somebody whose link is broken and who names no letter."""
+"""The links to every signature of a mailbox, for somebody whose link is broken and who names no letter."""
 
-from datetime import datetime
+from django.db import connection, transaction
 
-from django.db import connection
-
-from letters.signing.actions.resending import send_link
+from letters.signing import mail
+from letters.signing.models import Signature
 from letters.writing.models import Letter
-from petition.lib.vault import letter_identity
+from petition.lib.emails import exact
+from petition.lib.vault import letter_identity, unseal
 
 # Each letter keys an address differently, so that rows can't be linked by whoever reads the table;
 # the site itself, which has the key, computes them all.
@@ -14,23 +14,21 @@ FIND = """
     SELECT signature.id
       FROM unnest(%s::bigint[], %s::bytea[]) AS wanted (letter_id, identity)
       JOIN letters_signature AS signature USING (letter_id, identity)
-     ORDER BY signature.created_at DESC
-     LIMIT %s
+     WHERE signature.address IS NOT NULL
 """
 
-# As many letters as one asking brings mails for; the daily limit of an address holds besides.
-LETTERS_AT_ONCE = 5
+
+@transaction.atomic
+def recall(address: str, *, language: str = "en") -> None:
+    """Owe one mail with all links; its signatures are looked up when it is sent, so that asking tells nothing."""
+    mail.all_links(address, language=language)
 
 
-def recall(address: str, *, at: datetime | None = None) -> None:
-    """Owe a link for each of the newest signatures of an address; an unknown address owes nothing, and nobody is told."""
-    for signature_id in _signatures_of(address):
-        send_link(signature_id, at=at)
-
-
-def _signatures_of(address: str) -> list[int]:
+def signatures_of(address: str) -> list[Signature]:
+    """The signatures whose mail goes to exactly this address, newest first; other spellings may be other mailboxes."""
     ids = list(Letter.objects.public().select_related(None).values_list("pk", flat=True))
-    identities = [letter_identity(letter_id, address) for letter_id in ids]
     with connection.cursor() as cursor:
-        cursor.execute(FIND, [ids, identities, LETTERS_AT_ONCE])
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(FIND, [ids, [letter_identity(letter_id, address) for letter_id in ids]])
+        found = [row[0] for row in cursor.fetchall()]
+    rows = Signature.objects.filter(pk__in=found).select_related("letter__current").order_by("-created_at")
+    return [row for row in rows if row.address and exact(unseal(row.address)) == exact(address)]

@@ -2,12 +2,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from letters.models import Letter
 from letters.writing.actions import close
 from petition.audit.actions import OPERATOR
 from petition.lib.tokens import Purpose, make
+from petition.outbox.delivery import deliver
 from petition.outbox.models import Message
 from tests.cast import ADA, NOOR
 from tests.letters.pages.filled import manage_path, pending
@@ -88,14 +90,42 @@ def test_asking_again_gives_everybody_the_same_page(client: Client, letter: Lett
     assert kinds_owed() == ["manage_link"]
 
 
-def test_whoever_knows_no_letter_gets_a_link_to_each_signature(client: Client, letter: Letter) -> None:
+def test_whoever_knows_no_letter_gets_one_mail_with_all_links(
+    client: Client, letter: Letter, mailoutbox: list[EmailMessage]
+) -> None:
     make_signature(letter)
-    make_signature(make_letter("second"))
-    make_signature(make_letter("third"), NOOR)
-
+    make_signature(make_letter("second", title="The second letter"))
+    make_signature(make_letter("third", title="Not hers"), NOOR)
     client.post("/find/", {"email": ADA.address})
 
-    assert kinds_owed() == ["manage_link", "manage_link"]
+    deliver()
+
+    text = str(mailoutbox[0].body)
+    assert text.count("/signature/") == 2
+    assert "The second letter" in text
+    assert "Not hers" not in text
+
+
+def test_another_spelling_of_an_address_gets_no_links(
+    client: Client, letter: Letter, mailoutbox: list[EmailMessage]
+) -> None:
+    make_signature(letter)
+    client.post("/find/", {"email": "ada+elsewhere@example.org"})
+
+    deliver()
+
+    assert mailoutbox == []
+
+
+def test_a_mailbox_without_signatures_costs_the_same_and_hears_nothing(
+    client: Client, letter: Letter, mailoutbox: list[EmailMessage]
+) -> None:
+    client.post("/find/", {"email": NOOR.address})
+    assert kinds_owed() == ["all_links"]
+
+    deliver()
+
+    assert mailoutbox == []
 
 
 def test_an_address_that_is_none_gets_a_message(client: Client, db: None) -> None:

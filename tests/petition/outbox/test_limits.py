@@ -26,6 +26,7 @@ def ask(cause: int, person: Person = ADA, *, quiet: timedelta = timedelta(0), wa
         identity=identity,
         language="en",
         per_cause=5,
+        within=timedelta(days=7),
         per_day=10,
         quiet=quiet,
         wanted=wanted,
@@ -50,6 +51,16 @@ def test_one_cause_brings_five_mails_and_no_sixth() -> None:
         ask(1)
 
     assert owed(cause=1) == 5
+
+
+def test_a_cause_may_bring_mail_again_after_its_span() -> None:
+    for _ in range(5):
+        ask(1)
+    Message.objects.update(created_at=timezone.now() - timedelta(days=7, seconds=1))
+
+    ask(1)
+
+    assert owed(cause=1) == 6
 
 
 def test_one_address_gets_ten_mails_a_day_over_all_causes() -> None:
@@ -108,6 +119,7 @@ def test_wanted_or_not_the_same_statement_runs(wanted: bool) -> None:
             identity=b"i",
             language="en",
             per_cause=5,
+            within=timedelta(days=7),
             per_day=10,
             quiet=HOUR,
             wanted=wanted,
