@@ -7,7 +7,7 @@ from petition.edge.copies import Copy
 # No copy is older when it is given out. After the younger age the next reader renders a new one, and the others get
 # the old one meanwhile.
 LIFE_SECONDS = 1.0
-RENEW_AFTER_SECONDS = 0.7
+RENEW_AFTER_SECONDS = 0.5
 # A render that takes longer leaves those who wait for it to Django.
 PATIENCE_SECONDS = 10.0
 
