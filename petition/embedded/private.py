@@ -1,7 +1,7 @@
 """Runs one command against a PostgreSQL and a Redis of its own, and leaves nothing behind."""
 
+import fcntl
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -21,9 +21,7 @@ def run_with(command: list[str], *, durable: bool) -> int:
     """The command's exit status, after everything that was started for it has gone."""
     var = Path(os.environ.get("STATE_DIR") or ROOT / "var")
     var.mkdir(parents=True, exist_ok=True)
-    _sweep(var)
-    state = State(Path(tempfile.mkdtemp(prefix=PREFIX, dir=var)))
-    state.hold()
+    state = _fresh(var)
     supervisor = Supervisor(state, Terminal())
     try:
         state.prepare()
@@ -34,8 +32,17 @@ def run_with(command: list[str], *, durable: bool) -> int:
     finally:
         supervisor.stop()
         end_leftovers(state.root, patience=0)  # servers that the command started and forgot
-        state.release()
-        shutil.rmtree(state.root)
+        state.remove()
+
+
+def _fresh(var: Path) -> State:
+    """A folder of our own; one run at a time looks round, or it would take a new folder for one left behind."""
+    with (var / "turn.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        _sweep(var)
+        state = State(Path(tempfile.mkdtemp(prefix=PREFIX, dir=var)))
+        state.hold()
+    return state
 
 
 def _follow(supervisor: Supervisor, program: Program) -> int:
@@ -72,5 +79,4 @@ def _sweep(var: Path) -> None:
         except Held:
             continue
         end_leftovers(folder)
-        state.release()
-        shutil.rmtree(folder)
+        state.remove()

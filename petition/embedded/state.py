@@ -54,6 +54,11 @@ class State:
         except OSError as error:  # such as a stranger's folder in its place
             raise Failed(f"There is no place for the sockets: {error}") from error
 
+    def remove(self) -> None:
+        """Remove a folder that was made for one command, still locked, so that nobody else sweeps it meanwhile."""
+        shutil.rmtree(self.root)
+        self.release()
+
     def release(self) -> None:
         shutil.rmtree(self.sockets, ignore_errors=True)
         (self.root / "run.json").unlink(missing_ok=True)
