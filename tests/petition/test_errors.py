@@ -1,4 +1,7 @@
 import pytest
+from django.conf import LazySettings
+from django.db import OperationalError
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from letters.models import Letter
@@ -8,7 +11,7 @@ from tests.live import Site
 from tests.makers import make_letter
 
 
-def _page(refused: Refused, path: str = "/letters/artists/") -> "errors.HttpResponse":
+def _page(refused: Refused, path: str = "/letters/artists/") -> HttpResponse:
     return errors.refusal(RequestFactory().get(path), refused)
 
 
@@ -75,6 +78,14 @@ def test_without_the_database_pages_ask_for_patience(site_without_database: Site
     assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
     assert "<h1" in answer.text
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_an_outage_is_told_as_one_even_where_failures_are_explained(settings: LazySettings) -> None:
+    settings.DEBUG = True
+    middleware = errors.RefusalsBecomePages(lambda request: HttpResponse())
+    response = middleware.process_exception(RequestFactory().get("/"), OperationalError("away"))
+    assert response is not None
+    assert response.status_code == 503
 
 
 def test_without_the_database_a_session_is_no_failure_either(site_without_database: Site) -> None:

@@ -2,11 +2,12 @@ import json
 import logging
 
 import pytest
+from django.test import RequestFactory
 
 from letters.models import Letter
 from petition.lib import tokens
 from petition.lib.tokens import Purpose
-from petition.logs import Lines
+from petition.logs import Lines, RoutesForPaths
 from tests.live import Site
 from tests.makers import make_signature
 
@@ -62,6 +63,15 @@ def test_a_line_says_when_how_grave_and_who() -> None:
     line = _formatted()
     assert (line["level"], line["logger"], line["message"]) == ("ERROR", "petition.test", "A line")
     assert line["time"].endswith("Z")
+
+
+def test_a_line_of_django_names_the_page_instead_of_its_path() -> None:
+    request = RequestFactory().get("/signature/a-token/")
+    record = logging.LogRecord("django.request", logging.ERROR, "", 1, "%s: %s", ("Oops", request.path), None)
+    vars(record)["request"] = request
+    assert RoutesForPaths().filter(record)
+    assert json.loads(Lines().format(record))["message"] == "Oops: nowhere"
+    assert "a-token" not in Lines().format(record)
 
 
 def test_a_failure_leaves_its_traceback_under_the_name_of_the_page(site_without_database: Site) -> None:

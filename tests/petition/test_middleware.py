@@ -60,6 +60,8 @@ def test_a_cookie_with_a_null_byte_is_refused(live_site: Site) -> None:
         (BOUNDARY, b"--x\r\nbroken", 422),
         (BOUNDARY, b"--x\r\nContent-Disposition: form-data; name=name\r\n\r\n\0\r\n--x--\r\n", 400),
         (BOUNDARY, b"--x\r\nContent-Disposition: form-data; name=" + b"a" * 9000 + b"\r\n\r\nA\r\n--x--\r\n", 400),
+        (BOUNDARY, b"--x\r\nContent-Disposition: form-data; name=f; filename=f\r\n\r\n" + b"a" * 300_000, 413),
+        ("application/json", b"[" * 300_000, 413),
         ("application/json", b"{", 422),
         ("text/plain; charset=nonsense", b"\xff\0", 422),
     ],
