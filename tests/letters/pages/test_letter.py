@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -69,10 +69,8 @@ def test_a_letter_closed_long_ago_promises_no_more_confirming(client: Client, le
 
 
 def test_the_last_day_is_read_on_the_letters_own_calendar(client: Client, db: None) -> None:
-    midnight_in_auckland = timezone.now().replace(
-        year=2031, month=3, day=31, hour=11, minute=0, second=0, microsecond=0
-    )
-    letter = make_letter(closes_at=midnight_in_auckland, time_zone="Pacific/Auckland")
+    midnight_in_los_angeles = datetime(2031, 4, 1, 7, tzinfo=UTC)
+    letter = make_letter(closes_at=midnight_in_los_angeles, time_zone="America/Los_Angeles")
 
     assert "Open until 31 March 2031" in read(client, letter)
 
