@@ -2,11 +2,14 @@
 import os
 import sys
 
+from django.core.management import execute_from_command_line
+
+from petition.embedded.joining import join
+
 
 def main() -> None:
+    join()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "petition.settings")
-    from django.core.management import execute_from_command_line  # after the setting above
-
     execute_from_command_line(sys.argv)
 
 

@@ -84,6 +84,7 @@ def _bring_up(supervisor: Supervisor, port: int) -> None:
     _demand_free(port)
     say("Starting PostgreSQL and Redis …")
     env = environment(port) | start_engines(supervisor, durable=True)
+    supervisor.facts["env"] = env  # for commands beside it (petition/embedded/joining.py)
     say("Checking the site and bringing its database up to date …")
     for name, arguments in steps(env):
         command = [sys.executable, "manage.py", *arguments]
