@@ -42,6 +42,15 @@ def line(label: Any, autocomplete: str, **options: Any) -> Parsed:
     return Parsed(parse=text.clean_line, label=label, required=False, widget=widget, **options)
 
 
+def address() -> Parsed:
+    return Parsed(
+        parse=emails.parse,
+        label=_("Your e-mail address"),
+        error_messages={"required": _("Enter your e-mail address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "maxlength": emails.MOST_CHARACTERS}),
+    )
+
+
 class PublicForm(forms.Form):
     """What others read about a signer."""
 
@@ -73,11 +82,7 @@ class PublicForm(forms.Form):
 
 
 class SignForm(PublicForm):
-    email = Parsed(
-        parse=emails.parse,
-        label=_("Your e-mail address"),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "maxlength": emails.MOST_CHARACTERS}),
-    )
+    email = address()
     consent_text = forms.BooleanField(
         label=_("I have read this letter and sign it."),
         error_messages={"required": _("Say that you have read the letter and sign it.")},
@@ -114,8 +119,4 @@ class EditForm(PublicForm):
 
 
 class ResendForm(forms.Form):
-    email = Parsed(
-        parse=emails.parse,
-        label=_("Your e-mail address"),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "maxlength": emails.MOST_CHARACTERS}),
-    )
+    email = address()

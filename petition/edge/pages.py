@@ -59,7 +59,7 @@ class Said:
 
 
 def _write(chunk: bytes) -> object:
-    raise NotImplementedError("Django gives its bodies back and never writes them.")
+    raise RuntimeError("Django gives its bodies back and never writes them.")
 
 
 def ask(app: WSGIApplication, environ: WSGIEnvironment) -> Page:
