@@ -80,7 +80,8 @@ class Throttle:
         return -(-position * window.limit // share)
 
     def _leave_alone(self) -> None:
-        self._redis.connection_pool.disconnect()  # a restarted Redis answers none of its old connections
+        # A restarted Redis answers none of its old connections; those in use are still read by other threads.
+        self._redis.connection_pool.disconnect(inuse_connections=False)
         if self._breaker.failed():
             log.warning("Redis does not answer; limits are counted in this process, and more strictly.")
 

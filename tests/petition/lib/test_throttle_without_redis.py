@@ -81,6 +81,15 @@ def test_when_the_pause_is_over_one_request_alone_waits_for_a_hanging_redis() ->
     assert waits[2] < ANSWER_SECONDS <= waits[3]
 
 
+def test_requests_that_wait_for_a_hanging_redis_together_are_all_counted(server: OwnRedis) -> None:
+    """Whoever gives up first must leave alone what the others still read from."""
+    throttle = Throttle(server.url, pause=0)
+    server.freeze()
+    with ThreadPoolExecutor(8) as crowd:
+        positions = list(crowd.map(lambda number: hit(throttle, number / 1000, window=EIGHT), range(40)))
+    assert sorted(positions) == list(range(1, 41))
+
+
 def test_a_redis_that_comes_back_counts_again(server: OwnRedis) -> None:
     throttle = Throttle(server.url, processes=8, pause=0.05)
     server.stop()
