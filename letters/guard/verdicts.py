@@ -53,7 +53,7 @@ def _limits(attempt: Attempt) -> list[Limit]:
 
 
 def _refusal(attempt: Attempt) -> Verdict | None:
-    block = Block.objects.covering(attempt.address).first()
+    block = Block.objects.covering(attempt.address)
     if block:
         return Verdict("refuse", "blocked-domain" if block.domain else "blocked-address")
     return Verdict("refuse", "trap") if attempt.trap else None

@@ -47,6 +47,8 @@ def exact(address: str) -> str:
 def domain_of(address: str) -> str:
     """The domain in lower-case ASCII (punycode)."""
     domain = address.strip().rpartition("@")[2].rstrip(".")
+    if domain.isascii() and "xn--" not in domain.lower():
+        return domain.lower()  # what IDNA would say of it, at a tenth of the cost
     try:
         return idna.encode(domain, uts46=True).decode("ascii").lower()
     except idna.IDNAError:

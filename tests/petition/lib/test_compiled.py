@@ -1,0 +1,67 @@
+from typing import Any
+
+from django.db.models import QuerySet
+
+from letters.models import Letter, Signature
+from petition.lib.compiled import OneRow
+from tests.makers import make_letter, make_signature, make_team
+
+
+def with_text() -> QuerySet[Letter]:
+    return Letter.objects.select_related("current", "team").filter(slug="")
+
+
+letter_named = OneRow(with_text)
+
+
+def values(row: Letter | Signature) -> dict[str, object]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def test_it_finds_what_the_queryset_finds(letter: Letter) -> None:
+    make_letter("another")
+
+    found = letter_named("artists")
+
+    assert found is not None
+    assert values(found) == values(Letter.objects.get(slug="artists"))
+
+
+def test_rows_it_points_at_come_along(letter: Letter, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        found = letter_named("artists")
+        assert found is not None
+        assert (found.current, found.team) == (letter.current, letter.team)
+
+
+def test_a_row_that_points_at_nothing_says_so(db: None) -> None:
+    Letter.objects.create(slug="draft", team=make_team(), origin="letters.example/letters/draft/log")
+
+    found = letter_named("draft")
+
+    assert found is not None
+    assert found.current is None
+
+
+def test_a_chain_of_rows_is_followed(letter: Letter) -> None:
+    signature = make_signature(letter)
+    by_id = OneRow(lambda: Signature.objects.select_related("letter__current").filter(pk=0))
+
+    found = by_id(signature.pk)
+
+    assert found is not None
+    assert (found.letter, found.letter.current) == (letter, letter.current)
+
+
+def test_a_row_it_found_is_saved_as_an_update(letter: Letter) -> None:
+    found = letter_named("artists")
+    assert found is not None
+
+    found.notice = "changed"
+    found.save()
+
+    assert Letter.objects.get().notice == "changed"
+
+
+def test_nothing_is_found_where_nothing_is(db: None) -> None:
+    assert letter_named("nobody") is None
