@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db import connection, models
@@ -6,6 +7,7 @@ from django.db.models import Q
 
 from letters.signing.rules import PENDING_KEPT, REFUSED_KEPT, SEARCH_FROM
 from letters.signing.searching import prefixes
+from petition.lib.compiled import OneRow
 from petition.lib.refusal import Refused
 from petition.lib.text import fold
 
@@ -72,12 +74,17 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 
     def locked(self, signature_id: int) -> "Signature":
         """One row with its letter, locked until the caller commits; foreign keys may still point at it."""
-        rows = self.select_for_update(of=("self",), no_key=True).select_related("letter__current")
-        # The text of the letter is by far the longest column, and no verb reads it.
-        signature = rows.defer("letter__current__body").filter(pk=signature_id).first()
+        signature = _locking(self.model)(signature_id)
         if signature is None:
             raise Refused("signature-gone")
         return signature
+
+
+@cache
+def _locking(model: "type[Signature]") -> "OneRow[Signature]":
+    rows = model.objects.select_for_update(of=("self",), no_key=True).select_related("letter__current")
+    # The text of the letter is by far the longest column, and no verb reads it.
+    return OneRow(lambda: rows.defer("letter__current__body").filter(pk=0))
 
 
 def public_list(letter: "Letter") -> SignatureQuerySet:

@@ -1,6 +1,7 @@
 """Queries that run at every request: Django writes their SQL once, since writing it takes longer than running it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -8,6 +9,16 @@ from django.db import connection, models
 from django.db.models import QuerySet
 
 Row = TypeVar("Row", bound=models.Model)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """Which columns make an instance of which model, and how it is given the instances it points at."""
+
+    model: type[models.Model]
+    names: list[str]
+    columns: list[int]
+    related: list[tuple[Callable[[Any, Any], None], "_Shape"]]
 
 
 class OneRow(Generic[Row]):
@@ -28,20 +39,25 @@ class OneRow(Generic[Row]):
         return row
 
     @cached_property
-    def _compiled(self) -> tuple[str, Mapping[str, Any]]:
-        """The SQL, and which of its columns belong to which model, as Django's compiler lays them out."""
+    def _compiled(self) -> tuple[str, _Shape]:
         compiler = self._make().query.get_compiler(connection=connection)
         sql, _ = compiler.as_sql()
-        return sql, compiler.klass_info
+        return sql, _shape(compiler.klass_info, compiler.select)
 
 
-def _built(shape: Mapping[str, Any], found: Sequence[Any]) -> Any:
+def _shape(info: Any, select: Sequence[Any]) -> _Shape:
+    """What Django's compiler says of its columns."""
+    columns = info["select_fields"]
+    names = [select[column][0].target.attname for column in columns]
+    related = [(one["local_setter"], _shape(one, select)) for one in info.get("related_klass_infos", ())]
+    return _Shape(info["model"], names, columns, related)
+
+
+def _built(shape: _Shape, found: Sequence[Any]) -> Any:
     """The instance as the ORM would make it; None where a foreign key points at nothing."""
-    model, columns = shape["model"], shape["select_fields"]
-    names = [field.attname for field in model._meta.concrete_fields]
-    row = model.from_db(connection.alias, names, [found[column] for column in columns])
+    row = shape.model.from_db(connection.alias, shape.names, [found[column] for column in shape.columns])
     if row.pk is None:
         return None
-    for related in shape.get("related_klass_infos", ()):
-        related["local_setter"](row, _built(related, found))
+    for give, related in shape.related:
+        give(row, _built(related, found))
     return row

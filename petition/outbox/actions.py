@@ -31,21 +31,32 @@ def owe(
 ) -> None:
     """Owe one mail inside the caller's transaction; with a key, the same news is owed once."""
     sort, now = kind_of(kind), timezone.now()
-    message = Message(
-        kind=kind,
-        cause=cause,
-        recipient=_sealed(to),
-        identity=identity or vault.site_identity(to if isinstance(to, str) else vault.unseal(to)),
-        language=language,
-        priority=sort.priority,
-        key=key,
-        sealed=vault.seal(json.dumps(secrets), SECRETS) if secrets else None,
-        created_at=now,
-        due_at=due or now,
-        retire_at=(due or now) + sort.patience,
-    )
-    Message.objects.bulk_create([message], ignore_conflicts=True)
+    values: dict[str, Any] = {
+        "kind": kind,
+        "cause": cause,
+        "recipient": _sealed(to),
+        "identity": identity or vault.site_identity(to if isinstance(to, str) else vault.unseal(to)),
+        "language": language,
+        "priority": sort.priority.value,
+        "key": key,
+        "sealed": vault.seal(json.dumps(secrets), SECRETS) if secrets else None,
+        "now": now,
+        "due_at": due or now,
+        "retire_at": (due or now) + sort.patience,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_OWE, values)
     transaction.on_commit(bell.ring, robust=True)
+
+
+# Runs for every signature that is confirmed, and building it through the ORM takes longer than running it.
+_OWE = """
+INSERT INTO outbox_message (kind, cause, recipient, identity, language, priority, key, sealed, state, attempts,
+                            created_at, due_at, retire_at, provider_id, problem)
+VALUES (%(kind)s, %(cause)s, %(recipient)s, %(identity)s, %(language)s, %(priority)s, %(key)s, %(sealed)s, 'owed', 0,
+        %(now)s, %(due_at)s, %(retire_at)s, '', '')
+ON CONFLICT DO NOTHING
+"""
 
 
 def owe_within_limits(

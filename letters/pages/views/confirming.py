@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from letters.pages.asking import client_of
 from letters.pages.filling import on_standing_version, to_confirm
-from letters.pages.finding import public_letter
+from letters.pages.finding import public_letter, signature_of
 from letters.pages.guards import same_origin_only
 from letters.pages.links import opened_by
 from letters.pages.revising import changes_since
@@ -34,7 +34,7 @@ STUB = "signed"  # the cookie behind the success page, for its own path only
 @opened_by(Purpose.CONFIRM)
 def confirm(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
     signature_id, message_id = ids
-    signature = Signature.objects.select_related("letter__current").filter(pk=signature_id).first()
+    signature = signature_of(signature_id)
     if signature is None:
         raise Refused("signature-gone")
     letter = public_letter(signature.letter.slug)

@@ -53,6 +53,18 @@ def test_a_chain_of_rows_is_followed(letter: Letter) -> None:
     assert (found.letter, found.letter.current) == (letter, letter.current)
 
 
+def test_a_column_left_out_is_read_when_it_is_asked_for(letter: Letter, django_assert_num_queries: Any) -> None:
+    without_text = OneRow(lambda: with_text().defer("current__body"))
+
+    found = without_text("artists")
+
+    assert found is not None
+    assert found.current is not None
+    assert letter.current is not None
+    with django_assert_num_queries(1):
+        assert found.current.body == letter.current.body
+
+
 def test_a_row_it_found_is_saved_as_an_update(letter: Letter) -> None:
     found = letter_named("artists")
     assert found is not None
