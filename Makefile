@@ -22,7 +22,7 @@ stop: ## stop the site that `make run` started in this folder
 	@if [ -x $(BIN)/python ]; then exec $(EMBEDDED) stop; fi
 
 test: .venv/stamp chromium ## install what is needed, then run every check and every test
-	@$(PRIVATE) sh -c '$(MAKE) --no-print-directory check && exec $(BIN)/python -m pytest -n 2 $(ARGS)'
+	@$(PRIVATE) sh -c '$(MAKE) --no-print-directory check && exec $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)'
 
 check: .venv/stamp ## the checks that need no test: style, types, floors, migrations
 	@$(PRIVATE) sh .ci/check
