@@ -1,11 +1,11 @@
-"""No page that a reader may open sets a cookie or differs by cookie, whatever is added to the list of pages."""
+"""Whatever is added to the list of pages: none sets a cookie when opened, and none obeys a form of another site."""
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 
 from letters.api import urls as api
-from letters.models import Letter
+from letters.models import Letter, Signature
 from letters.pages import urls as pages
 from petition.lib.tokens import Purpose, make
 from tests.makers import make_signature
@@ -35,3 +35,11 @@ def test_a_page_is_either_public_or_never_kept(client: Client, letter: Letter, a
     control = response.headers.get("Cache-Control", "")
     holds_a_token = "token" in pattern.pattern.converters
     assert ("public" in control and not holds_a_token) or "no-store" in control or response.status_code in (302, 405)
+
+
+@pytest.mark.parametrize(("app", "pattern"), PATTERNS, ids=NAMES)
+def test_a_form_of_another_site_changes_nothing(client: Client, letter: Letter, app: str, pattern: URLPattern) -> None:
+    response = client.post(_address(app, pattern, letter), headers={"Sec-Fetch-Site": "cross-site"})
+    mail_programs_post_here = pattern.name == "unsubscribe"
+    assert response.status_code in ((200,) if mail_programs_post_here else (403, 405))
+    assert Signature.objects.get().state == "confirmed"

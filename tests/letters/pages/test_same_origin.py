@@ -12,6 +12,7 @@ from tests.live import Site
         {"Sec-Fetch-Site": "cross-site", "Origin": "{site}"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Origin": "http://127.0.0.1:1"},
     ],
 )
