@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+from petition.lib.networks import Network
 
 KEY_BYTES = 32
 

@@ -15,13 +15,11 @@ log = logging.getLogger(__name__)
 
 STATUS = {
     "bad-cursor": 400,
-    "bad-token": 404,
     "broken-request": 400,
     "cross-origin": 403,
     "letter-amended": 409,
     "letter-closed": 409,
     "letter-gone": 410,
-    "letter-unpublished": 404,
     "not-found": 404,
     "signature-gone": 410,
     "signature-not-counted": 409,

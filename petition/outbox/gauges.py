@@ -6,7 +6,6 @@ from django.db import connection
 from django.db.models import Count
 from django.utils import timezone
 
-from petition.outbox import pauses
 from petition.outbox.kinds import Priority
 from petition.outbox.models import Ending, Message
 
@@ -37,13 +36,3 @@ def oldest_age() -> float:
 def endings() -> dict[tuple[str, str], int]:
     """How many messages of a kind were sent, failed (tried in vain, once each), retired or unwanted, ever."""
     return {(row.kind, row.outcome): row.number for row in Ending.objects.all()}
-
-
-def concerns() -> list[str]:
-    """Sentences for the operator when mail does not flow."""
-    found = []
-    if pause := pauses.current():
-        found.append(f"Sending mail pauses until {pause.until:%Y-%m-%d %H:%M:%S} UTC: {pause.reason}")
-    if (age := oldest_age()) > LATE_AFTER:
-        found.append(f"Mail is {age:.0f} seconds late.")
-    return found

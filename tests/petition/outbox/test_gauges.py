@@ -5,18 +5,17 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from petition.outbox import gauges, pauses
+from petition.outbox import gauges
 from petition.outbox.actions import owe
 from petition.outbox.delivery import deliver
 from petition.outbox.models import Message
-from petition.outbox.refusals import Refusal, Remedy
 from tests.cast import ADA
 from tests.petition.outbox.testing_kinds import CODE, NEWS, NOTE, answers
 from tests.sink import Sink
 
 
-def test_an_empty_outbox_has_no_depth_no_age_and_no_concern() -> None:
-    assert (gauges.depth_by_kind(), gauges.oldest_age(), gauges.concerns()) == ({}, 0.0, [])
+def test_an_empty_outbox_has_no_depth_and_no_age() -> None:
+    assert (gauges.depth_by_kind(), gauges.oldest_age()) == ({}, 0.0)
 
 
 def test_depth_counts_what_is_owed_by_kind() -> None:
@@ -51,13 +50,3 @@ def test_endings_are_counted_for_ever(sink: Sink) -> None:
     deliver()
 
     assert gauges.endings() == {(NOTE, "sent"): 3, (NOTE, "failed"): 1}
-
-
-def test_late_mail_and_a_pause_are_named() -> None:
-    owe(NOTE, to=ADA.address, cause=1)
-    Message.objects.update(due_at=timezone.now() - timedelta(minutes=2))
-    pauses.pause(Refusal(Remedy.PAUSE, "535 wrong password"), at=timezone.now())
-
-    paused, late = gauges.concerns()
-    assert "535 wrong password" in paused
-    assert late.startswith("Mail is 12")
