@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Team
-from letters.writing.queries import LetterQuerySet, VersionQuerySet
+from letters.writing.queries import PUBLIC_STATES, LetterQuerySet, VersionQuerySet
 
 
 class Letter(models.Model):
@@ -46,7 +46,7 @@ class Letter(models.Model):
         indexes = (
             models.Index(
                 fields=("-published_at", "-id"),
-                condition=Q(state__in=("published", "closed", "archived")),
+                condition=Q(state__in=PUBLIC_STATES),
                 name="public_letters_by_date",
             ),
             models.Index(fields=("closes_at", "id"), condition=Q(state="published"), name="open_letters_by_closing"),
@@ -64,7 +64,7 @@ class Letter(models.Model):
 
     @property
     def is_public(self) -> bool:
-        return self.state in (self.State.PUBLISHED, self.State.CLOSED, self.State.ARCHIVED)
+        return self.state in PUBLIC_STATES
 
     def is_open(self, at: datetime) -> bool:
         """Whether new signatures are taken; a passed closing date counts before any sweep has noticed it."""
