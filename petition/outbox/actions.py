@@ -126,9 +126,9 @@ def forget(*, cause: int, kinds: Collection[str]) -> None:
 
 
 def forget_recipients(*, before: datetime) -> int:
-    """Erase the addresses of mails that are over since long; what counts and why it failed stay."""
+    """Erase the addresses of mails that are over since long, and what would tell that two went to one of them."""
     over = Message.objects.exclude(state=Message.State.OWED).filter(created_at__lt=before).exclude(recipient=b"")
-    return over.update(recipient=b"", sealed=None)
+    return over.update(recipient=b"", identity=b"", sealed=None)
 
 
 def retry(messages: MessageQuerySet) -> int:

@@ -46,5 +46,5 @@ def test_addresses_of_mail_that_is_over_are_erased_after_a_month() -> None:
 
     forget_recipients()
 
-    kept = [bool(message.recipient) for message in Message.objects.order_by("cause")]
-    assert kept == [False, False, True, True]
+    kept = [(bool(message.recipient), bool(message.identity)) for message in Message.objects.order_by("cause")]
+    assert kept == [(False, False), (False, False), (True, True), (True, True)]
