@@ -99,6 +99,14 @@ class Signature(models.Model):
         return self.address is None
 
     @property
+    def may_be_edited(self) -> bool:
+        return self.state in (self.State.CONFIRMED, self.State.HELD) and not self.is_erased
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        return self.state in (self.State.PENDING, self.State.CONFIRMED, self.State.HELD)
+
+    @property
     def was_counted(self) -> bool:
         """Whether it has stood in the count since it was last signed."""
         return self.number is not None

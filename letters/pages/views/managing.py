@@ -26,9 +26,6 @@ DONE = {
 }
 
 
-EDITABLE = (Signature.State.CONFIRMED, Signature.State.HELD)
-
-
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin_only
@@ -54,8 +51,6 @@ def _page(request: HttpRequest, mine: Signature, form: EditForm, *, status: int 
         "role": shown_role(mine),
         "place": shown_place(mine),
         "form": form,
-        "may_edit": mine.state in EDITABLE,
-        "may_withdraw": mine.state in (*EDITABLE, Signature.State.PENDING),
         "done": DONE.get(request.GET.get("done", "")),
     }
     return render(request, "pages/signature.html", shown, status=status)

@@ -12,7 +12,6 @@ from petition.audit.actions import SIGNER, record
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
 
-State = Signature.State
 EDIT = "signing.edit"
 
 
@@ -21,7 +20,7 @@ def edit(signature_id: int, shown: ConfirmedFields, *, at: datetime | None = Non
     """Show a signature differently from now on; whether anything changed."""
     at = at or timezone.now()
     signature = Signature.objects.locked(signature_id)
-    if signature.state not in (State.CONFIRMED, State.HELD) or signature.is_erased:
+    if not signature.may_be_edited:
         raise Refused("signature-not-counted")
     changed = _changed(from_signature(signature), shown)
     if not changed:

@@ -38,7 +38,7 @@ def withdraw(signature_id: int, *, at: datetime | None = None) -> bool:
     signature = Signature.objects.locked(signature_id)
     if signature.state == State.WITHDRAWN:
         return False
-    if signature.state in (State.REFUSED, State.STRUCK):
+    if not signature.may_be_withdrawn:
         raise Refused("signature-not-counted")
     mail.withdrawn(signature)
     _uncount(signature)
