@@ -50,6 +50,12 @@ def test_production_settings_have_nothing_to_complain_of() -> None:
     assert (status, "no issues" in said) == (0, True), said
 
 
+def test_a_site_without_https_is_warned() -> None:
+    status, said = check(PRODUCTION | {"SITE_URL": "http://letters.example.org"}, "--deploy", "--fail-level", "WARNING")
+    assert status != 0
+    assert "security.W012" in said
+
+
 def test_a_trial_needs_two_databases_and_nothing_else() -> None:
     status, said = check(DEVELOPMENT)
     assert status == 0, said
