@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -29,12 +30,15 @@ def test_opening_the_link_changes_nothing(client: Client, letter: Letter, method
 
 
 def test_the_page_shows_what_was_typed_for_its_owner_to_correct(client: Client, letter: Letter) -> None:
-    _, path = pending(letter, title="Mathematician")
+    typed = {"title": "Mathematician", "affiliation": "Royal Society", "city": "London", "country": "England"}
+    _, path = pending(letter, display="initials", reason="I wrote half of it.", **typed)
 
     page = client.get(path).content.decode()
 
-    assert 'value="Ada Lovelace"' in page
-    assert 'value="Mathematician"' in page
+    for field, text in {"name": ADA.name, **typed}.items():
+        assert f'name="{field}" value="{text}"' in page
+    assert re.search(r'name="display" value="initials"[^>]* checked', page)
+    assert "I wrote half of it.</textarea>" in page
     assert letter.title.replace("&", "&amp;") in page
 
 
@@ -60,10 +64,11 @@ def test_the_cookie_of_the_stub_is_for_its_page_only(client: Client, letter: Let
 
 def test_the_stub_is_for_the_browser_that_confirmed(client: Client, letter: Letter) -> None:
     _, path = pending(letter)
-    client.post(path, confirm_form(letter))
+    stub = client.post(path, confirm_form(letter), follow=True)
 
     answer = Client().get(f"/letters/{letter.slug}/signed/", follow=True)
 
+    assert "no-store" in stub.headers["Cache-Control"]
     assert answer.redirect_chain == [(f"/letters/{letter.slug}/", 302)]
     assert "You have signed" not in answer.content.decode()
 
@@ -131,6 +136,7 @@ def test_a_text_amended_while_the_page_was_open_asks_once_more(client: Client, l
     assert answer.status_code == 409
     assert 'value="Countess"' in page
     assert "<ins" in page
+    assert '<input type="hidden" name="version" value="2"' in page
     assert count_of(letter.pk) == 0
 
 

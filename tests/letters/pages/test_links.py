@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -5,7 +6,7 @@ import time_machine
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from letters.models import Letter
+from letters.models import Letter, Signature
 from letters.writing.actions import close
 from petition.audit.actions import OPERATOR
 from petition.lib.tokens import Purpose, make
@@ -17,6 +18,31 @@ from tests.letters.signing.trying import age_mails, kinds_owed
 from tests.makers import make_letter, make_signature
 
 DOORS = {"confirm": Purpose.CONFIRM, "signature": Purpose.MANAGE, "unsubscribe": Purpose.UNSUBSCRIBE}
+
+
+def paths_of(letter: Letter) -> list[str]:
+    """Every link that a mail about one waiting signature may hold."""
+    signature, path = pending(letter, wants_news=True)
+    return [path, manage_path(signature), f"/unsubscribe/{make(Purpose.UNSUBSCRIBE, signature.pk)}/"]
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_opening_a_link_changes_nothing(client: Client, letter: Letter, method: str) -> None:
+    paths = paths_of(letter)
+    before = Signature.objects.values().get()
+
+    for path in paths:
+        getattr(client, method)(path, headers={"Sec-Purpose": "prefetch"})
+
+    assert Signature.objects.values().get() == before
+    assert kinds_owed() == ["please_confirm"]
+
+
+def test_the_button_behind_a_link_needs_no_script(client: Client, letter: Letter) -> None:
+    plain = re.compile(r'<form[^>]* method="post"[^>]*>(?:(?!</form>).)*<button(?![^>]* type="button")', re.DOTALL)
+
+    for path in paths_of(letter):
+        assert plain.search(client.get(path).content.decode()), path
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -72,9 +72,10 @@ def test_hiding_takes_one_click_and_stays_counted(client: Client, letter: Letter
     assert count_of(letter.pk) == 1
 
 
+@pytest.mark.parametrize("method", ["get", "head"])
 @pytest.mark.parametrize("button", ["hide", "withdraw", "erase"])
-def test_a_button_is_no_link(client: Client, mine: Signature, button: str) -> None:
-    assert client.get(f"{manage_path(mine)}{button}/").status_code == 405
+def test_a_button_is_no_link(client: Client, mine: Signature, button: str, method: str) -> None:
+    assert getattr(client, method)(f"{manage_path(mine)}{button}/").status_code == 405
 
 
 def test_withdrawing_lowers_the_count_once(client: Client, letter: Letter, mine: Signature) -> None:

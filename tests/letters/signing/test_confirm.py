@@ -48,6 +48,17 @@ def test_a_second_click_counts_once(letter: Letter) -> None:
     assert kinds_owed().count("receipt") == 1
 
 
+def test_of_two_clicks_the_first_stands_with_its_time_and_network(letter: Letter) -> None:
+    try_to_sign(letter)
+    click(letter, network="192.0.2.7/32")
+    first = Signature.objects.values().get()
+
+    click(letter, network="2001:db8::/64", shown=ConfirmedFields("Another Name"))
+
+    assert Signature.objects.values().get() == first
+    assert first["network"] == "192.0.2.7/32"
+
+
 def test_the_owner_of_the_mailbox_corrects_what_somebody_typed(letter: Letter) -> None:
     try_to_sign(letter, affiliation="The Analytical Society", reason="Somebody else's words")
 

@@ -1,10 +1,8 @@
 """Many at the same moment, with real threads and connections of their own."""
 
-from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.utils import timezone
 
 from letters.models import Letter, Signature
 from letters.signing import mail
@@ -42,17 +40,6 @@ def test_fifty_parallel_confirms_count_once() -> None:
     assert sorted(outcomes) == [Outcome.ALREADY] * 49 + [Outcome.COUNTED]
     assert count_of(letter.pk) == letter.tally.signed == 1
     assert kinds_owed() == ["please_confirm", "receipt"]
-
-
-def test_time_of_the_first_click_stands() -> None:
-    letter = make_letter()
-    try_to_sign(letter)
-    now = timezone.now()
-    click(letter, at=now)
-
-    click(letter, at=now + timedelta(minutes=5))
-
-    assert row_of(letter).confirmed_at == now
 
 
 def test_fifty_variants_of_one_address_at_once_leave_one_row() -> None:

@@ -58,7 +58,7 @@ def click(letter: Letter, person: Person = ADA, **options: Any) -> Outcome:
         newest_mail(mail.PLEASE_CONFIRM, signature.pk).pk,
         options.pop("shown", None) or from_signature(signature),
         version_number=options.pop("version_number", None) or current_number(letter),
-        network=NETWORK,
+        network=options.pop("network", NETWORK),
         **options,
     )
 
