@@ -32,7 +32,8 @@ class Signature(models.Model):
         HOLD = "hold"
         REFUSE = "refuse"
 
-    letter = models.ForeignKey(Letter, models.PROTECT, related_name="signatures")
+    # No index of its own: the unique constraint begins with it.
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="signatures", db_index=False)
     version = models.ForeignKey(Version, models.PROTECT, related_name="+", db_index=False)
     identity = models.BinaryField(max_length=32)  # HMAC(IDENTITY_KEY, letter ‖ normalised address)
     address = models.BinaryField(null=True)  # sealed by the vault; null once erased

@@ -74,7 +74,8 @@ class Letter(models.Model):
 class Version(models.Model):
     """A frozen text of a letter; once published, the database refuses to change it."""
 
-    letter = models.ForeignKey(Letter, models.PROTECT, related_name="versions")
+    # No index of its own: the unique constraint begins with it.
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
     language = models.CharField(max_length=16)
     title = models.CharField(max_length=200)
