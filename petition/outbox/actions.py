@@ -30,19 +30,9 @@ def owe(
     secrets: dict[str, Any] | None = None,
 ) -> None:
     """Owe one mail inside the caller's transaction; with a key, the same news is owed once."""
-    sort, now = kind_of(kind), timezone.now()
-    values: dict[str, Any] = {
-        "kind": kind,
-        "cause": cause,
-        "recipient": _sealed(to),
-        "identity": identity or vault.site_identity(to if isinstance(to, str) else vault.unseal(to)),
-        "language": language,
-        "priority": sort.priority.value,
+    values = _message(kind, to=to, cause=cause, identity=identity, language=language, due=due) | {
         "key": key,
         "sealed": vault.seal(json.dumps(secrets), SECRETS) if secrets else None,
-        "now": now,
-        "due_at": due or now,
-        "retire_at": (due or now) + sort.patience,
     }
     with connection.cursor() as cursor:
         cursor.execute(_OWE, values)
@@ -79,16 +69,9 @@ def owe_within_limits(
 
     Wanted or not, the same one statement runs and the bell rings, so that the time it takes tells nothing.
     """
-    sort, now = kind_of(kind), timezone.now()
-    values: dict[str, Any] = {
-        "kind": kind,
-        "cause": cause,
-        "recipient": _sealed(to),
-        "identity": identity,
-        "language": language,
-        "priority": sort.priority.value,
-        "now": now,
-        "retire_at": now + sort.patience,
+    values = _message(kind, to=to, cause=cause, identity=identity, language=language)
+    now = values["now"]
+    values |= {
         "limited": limited_kinds(),
         "siblings": [kind, *together_with],
         "per_cause": per_cause,
@@ -107,7 +90,7 @@ _OWE_WITHIN_LIMITS = """
 INSERT INTO outbox_message (kind, cause, recipient, identity, language, priority, state, attempts,
                             created_at, due_at, retire_at, provider_id, problem)
 SELECT %(kind)s, %(cause)s, %(recipient)s, %(identity)s, %(language)s, %(priority)s, 'owed', 0,
-       %(now)s, %(now)s, %(retire_at)s, '', ''
+       %(now)s, %(due_at)s, %(retire_at)s, '', ''
 WHERE (SELECT count(*) FROM outbox_message WHERE cause = %(cause)s AND kind = ANY(%(siblings)s)
                                              AND created_at > %(cause_since)s) < %(per_cause)s
   AND (SELECT count(*) FROM outbox_message WHERE identity = %(identity)s AND kind = ANY(%(limited)s)
@@ -157,6 +140,23 @@ def drop(messages: MessageQuerySet) -> int:
 def allow(address: str) -> bool:
     """Mail this exact address again; False when nothing kept us from it."""
     return Suppression.objects.filter(identity=vault.exact_identity(address)).delete()[0] > 0
+
+
+def _message(
+    kind: str, *, to: bytes | str, cause: int, identity: bytes | None, language: str, due: datetime | None = None
+) -> dict[str, Any]:
+    sort, now = kind_of(kind), timezone.now()
+    return {
+        "kind": kind,
+        "cause": cause,
+        "recipient": _sealed(to),
+        "identity": identity or vault.site_identity(to if isinstance(to, str) else vault.unseal(to)),
+        "language": language,
+        "priority": sort.priority.value,
+        "now": now,
+        "due_at": due or now,
+        "retire_at": (due or now) + sort.patience,
+    }
 
 
 def _sealed(to: bytes | str) -> bytes:
