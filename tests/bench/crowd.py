@@ -15,6 +15,7 @@ from letters.signing import mail
 from letters.writing.actions import publish
 from petition.audit.actions import OPERATOR
 from petition.lib.vault import letter_identity, seal, site_identity
+from petition.outbox.kinds import Priority
 
 CONFIRMED = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
@@ -33,7 +34,7 @@ WITH made AS (
 )
 INSERT INTO outbox_message (kind, cause, recipient, identity, language, priority, state, attempts, created_at, due_at,
     retire_at, provider_id, problem)
-SELECT %s, signed.id, signed.address, made.site_identity, 'en', 1, %s, 0, now(), now(),
+SELECT %s, signed.id, signed.address, made.site_identity, 'en', %s, %s, 0, now(), now(),
        now() + interval '3 days', '', ''
   FROM signed JOIN made USING (identity)
 RETURNING cause, id
@@ -69,7 +70,7 @@ def pending(letters: Sequence[Letter], many: int, *, state: str, host: str) -> l
     people = [(letters[n % len(letters)], f"signer{n}@{host}") for n in range(many)]
     columns = zip(*[_columns(letter, address) for letter, address in people], strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(PENDING, [*map(list, columns), mail.PLEASE_CONFIRM, state])
+        cursor.execute(PENDING, [*map(list, columns), mail.PLEASE_CONFIRM, Priority.CONFIRMATION.value, state])
         ids: list[tuple[int, int]] = cursor.fetchall()
     tidy()
     return ids

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from urllib.parse import urlencode
 
 SCRIPT = Path(__file__).with_name("wrk.lua")
 CONNECTIONS = 16
+SETTLE_SECONDS = 1.0  # until what was cut off at the end of a round has been answered, too
 MICROS = 1_000_000
 
 
@@ -48,6 +50,7 @@ def ask(url: str, requests: Iterable[Request], *, seconds: int, connections: int
 def use_up(url: str, requests: list[Request], *, seconds: int) -> Measured:
     """Send each request once at most; there must be more of them than can be answered."""
     measured = ask(url, requests, seconds=seconds)
+    time.sleep(SETTLE_SECONDS)
     if measured.requests + CONNECTIONS > len(requests):
         raise Failed(f"{len(requests)} requests were too few for {seconds} s.")
     return measured
