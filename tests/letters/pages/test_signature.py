@@ -3,6 +3,7 @@ import json
 import pytest
 from django.test import Client
 
+from letters.guard.verdicts import Verdict
 from letters.models import Letter, Signature
 from letters.signing.queries import count_of
 from letters.signing.rules import EDITS_PER_DAY
@@ -117,6 +118,17 @@ def test_the_export_holds_everything_kept_about_a_signature(client: Client, mine
     data = json.loads(answer.content)
     assert (data["address"], data["name"], data["title"]) == (ADA.address, "Ada Lovelace", "Mathematician")
     assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_whoever_is_held_reads_no_rule(client: Client, letter: Letter) -> None:
+    _, path = pending(letter, verdict=Verdict("hold", "disposable"))
+    received = client.post(path, confirm_form(letter))
+    mine = manage_path(row_of(letter))
+
+    told = [received, client.get(path), client.get(mine), client.get(f"{mine}export/")]
+
+    assert row_of(letter).rule == "disposable"
+    assert not any("disposable" in answer.content.decode() for answer in told)
 
 
 def test_pages_with_a_token_are_kept_by_no_cache(client: Client, mine: Signature) -> None:

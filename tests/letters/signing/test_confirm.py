@@ -60,13 +60,14 @@ def test_of_two_clicks_the_first_stands_with_its_time_and_network(letter: Letter
 
 
 def test_the_owner_of_the_mailbox_corrects_what_somebody_typed(letter: Letter) -> None:
-    try_to_sign(letter, affiliation="The Analytical Society", reason="Somebody else's words")
+    try_to_sign(letter, title="Forger", affiliation="Forgers Ltd", city="Rome", wants_news=True)
+    shown = ConfirmedFields("A. Lovelace", "initials", city="London", country="England", reason="See example.org")
 
-    click(letter, shown=ConfirmedFields(name="A. Lovelace", display="initials", city="London"))
+    click(letter, shown=shown)
 
     signature = row_of(letter)
-    assert (signature.name, signature.display, signature.city) == ("A. Lovelace", "initials", "London")
-    assert (signature.affiliation, signature.reason, signature.search) == ("", "", "a l")
+    assert from_signature(signature) == shown
+    assert (signature.search, signature.reason_awaits) == ("a l", True)
 
 
 def test_a_strangers_second_try_in_between_changes_nothing(letter: Letter) -> None:

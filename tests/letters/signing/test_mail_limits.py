@@ -5,8 +5,10 @@ from django.conf import settings
 from redis import Redis
 
 from letters.models import Letter, Signature
+from letters.signing import mail
 from letters.signing.actions import resend, send_link
 from letters.signing.rules import MAILS_PER_DAY, MAILS_PER_SIGNATURE
+from petition.outbox.actions import owe
 from petition.outbox.models import Message
 from tests.cast import ADA
 from tests.letters.signing.trying import age_mails, click, kinds_owed, row_of, try_to_sign
@@ -59,12 +61,22 @@ def test_a_wiped_redis_resets_nothing(letter: Letter) -> None:
     assert Message.objects.count() == MAILS_PER_SIGNATURE
 
 
-def test_receipts_do_not_count(letter: Letter) -> None:
+@pytest.mark.parametrize("kind", [mail.RECEIPT, mail.WITHDRAWN, mail.MILESTONE, "accounts.login_code"])
+def test_what_no_stranger_causes_does_not_count(letter: Letter, kind: str) -> None:
+    for cause in range(MAILS_PER_DAY):
+        owe(kind, to=ADA.address, cause=cause)
+
+    try_to_sign(letter)
+
+    assert kinds_owed()[-1] == "please_confirm"
+
+
+def test_both_kinds_count_together_for_a_signature_and_receipts_do_not(letter: Letter) -> None:
     try_often(letter, 4)
     click(letter)
     age_mails(61)
 
-    try_to_sign(letter)
+    try_often(letter, 2)
 
     assert kinds_owed() == ["please_confirm"] * 4 + ["receipt", "already_signed"]
 

@@ -9,9 +9,11 @@ from letters.signing import counts
 from letters.signing.actions import edit, erase, resend, unsubscribe, withdraw
 from letters.signing.composing import RENDERERS
 from letters.signing.fields import ConfirmedFields
+from letters.signing.mail import PLEASE_CONFIRM, WITHDRAWN
 from letters.writing.actions import take_down
 from petition.audit.actions import OPERATOR
 from petition.lib.tokens import Purpose, read
+from petition.outbox.actions import owe
 from petition.outbox.kinds import UNWANTED, Mail, kind_of
 from petition.outbox.models import Message
 from tests.cast import ADA
@@ -25,6 +27,8 @@ TYPED = {
     "city": "Spamtown",
     "reason": "Cheap at spam.example",
 }
+# A mail is written while its signature is confirmed, but for these.
+STATES = {PLEASE_CONFIRM: "pending", WITHDRAWN: "withdrawn"}
 
 
 def rendered(message: Message) -> Mail:
@@ -73,26 +77,40 @@ def test_the_mail_says_what_to_do_when_it_was_not_me(letter: Letter) -> None:
 
 @pytest.mark.parametrize(("state", "kind"), [("confirmed", "already_signed"), ("held", "already_signed")])
 def test_a_mail_to_somebody_who_signed_opens_their_page(letter: Letter, state: str, kind: str) -> None:
-    signature = make_signature(letter, ADA, state=state)
+    signature = make_signature(letter, ADA, state=state, rule="disposable")
     try_to_sign(letter, **TYPED)
 
     mail = rendered(newest_mail(f"signing.{kind}", signature.pk))
 
     assert read(Purpose.MANAGE, token_in(mail, "signature")) == (signature.pk,)
     assert "Viagra" not in mail.text + mail.html
+    assert "disposable" not in mail.text + mail.html
 
 
 def test_the_receipt_says_how_one_is_shown_without_markup_or_links(letter: Letter) -> None:
     try_to_sign(letter)
-    click(letter, shown=ConfirmedFields(name="<b>Ada</b> A.Example.Com", title="R&D"))
+    typed = {"name": "<b>Ada A.Example.Com", "title": "<b>R&D B.Example.Com", "city": "<b>Rome C.Example.Com"}
+    click(letter, shown=ConfirmedFields(**typed))
 
     mail = rendered(newest())
 
     assert "you are number 1" in mail.subject
-    assert "&lt;b&gt;Ada" in mail.html
+    assert all(f"&lt;b&gt;{shown}" in mail.html for shown in ("Ada", "R&amp;D", "Rome"))
     assert "<b>" not in mail.html
-    assert "R&amp;D" in mail.html
     assert "Example.Com" not in mail.text + mail.html
+
+
+@pytest.mark.parametrize("kind", sorted(RENDERERS))
+def test_a_title_is_no_markup_in_any_mail(db: None, kind: str) -> None:
+    letter = make_letter(title="<b>Pay</b> us")
+    signature = make_signature(letter, ADA, state=STATES.get(kind, "confirmed"))
+    Milestone.objects.create(pk=signature.pk, letter=letter, number=25)
+    owe(kind, to=ADA.address, cause=signature.pk)
+
+    html = rendered(newest()).html
+
+    assert "&lt;b&gt;Pay" in html
+    assert "<b>" not in html
 
 
 def test_an_unnamed_signer_reads_no_name_in_the_receipt(letter: Letter) -> None:
