@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from letters.signing import links, mail
-from letters.signing.actions.recalling import signatures_of
+from letters.signing.mailboxes import signatures_of
+from letters.signing.lookups import signature_with_letter
 from letters.signing.models import Milestone, Signature
 from letters.signing.showing import shown_name, shown_place, shown_role
 from letters.writing.rules import may_confirm
@@ -23,7 +24,7 @@ VARYING = ("link", "unsubscribe")
 
 def please_confirm(message: Message) -> Mail | Unwanted:
     """Nothing that anybody typed stands in this one: the mailbox has not said yet that it was asked for."""
-    signature = _signature(message)
+    signature = signature_with_letter(message.cause)
     if signature is None or signature.state != State.PENDING:
         return UNWANTED
     if not may_confirm(signature.letter, message.created_at):
@@ -34,14 +35,14 @@ def please_confirm(message: Message) -> Mail | Unwanted:
 
 
 def already_signed(message: Message) -> Mail | Unwanted:
-    signature = _signature(message)
+    signature = signature_with_letter(message.cause)
     if signature is None or signature.state not in (State.CONFIRMED, State.HELD):
         return UNWANTED
     return _compose(message, signature, {"link": links.to_manage(signature)})
 
 
 def manage_link(message: Message) -> Mail | Unwanted:
-    signature = _signature(message)
+    signature = signature_with_letter(message.cause)
     if signature is None or signature.state == State.PENDING:
         return UNWANTED
     return _compose(message, signature, {"link": links.to_manage(signature)})
@@ -58,7 +59,7 @@ def all_links(message: Message) -> Mail | Unwanted:
 
 def receipt(message: Message) -> Mail | Unwanted:
     """The thank-you; the mailbox has confirmed, so it reads how the signature is shown."""
-    signature = _signature(message)
+    signature = signature_with_letter(message.cause)
     if signature is None or signature.state != State.CONFIRMED:
         return UNWANTED
     context = {"link": links.to_manage(signature), "number": signature.number, **_shown(signature)}
@@ -70,7 +71,7 @@ def receipt(message: Message) -> Mail | Unwanted:
 
 
 def withdrawn(message: Message) -> Mail | Unwanted:
-    signature = _signature(message)
+    signature = signature_with_letter(message.cause)
     if signature is None or signature.state != State.WITHDRAWN:
         return UNWANTED
     return _compose(message, signature, {"link": links.to_manage(signature)})
@@ -114,10 +115,6 @@ def _link(signature: Signature, address: str) -> str:
     asked = Message.objects.filter(kind=mail.PLEASE_CONFIRM, cause=signature.pk).exclude(recipient=b"").order_by("-id")
     same = (message for message in asked if exact(message.address) == exact(address))
     return next((links.to_confirm(signature.pk, message.pk) for message in same), "")
-
-
-def _signature(message: Message) -> Signature | None:
-    return Signature.objects.select_related("letter__current").filter(pk=message.cause).first()
 
 
 def _compose(

@@ -12,8 +12,7 @@ from letters.pages.filling import blank, on_standing_version
 from letters.pages.finding import public_letter
 from letters.pages.guards import public_page, same_origin_only
 from letters.pages.revising import changes_since
-from letters.signing.actions.recalling import recall
-from letters.signing.actions.resending import resend
+from letters.signing.actions.resending import recall, resend
 from letters.signing.actions.signing import sign as sign_letter
 from letters.signing.forms import ResendForm, SignForm
 from letters.writing.models import Letter

@@ -4,7 +4,7 @@ from letters.signing.actions.confirming import Outcome, confirm
 from letters.signing.actions.keeping import edit, unsubscribe
 from letters.signing.actions.leaving import erase, withdraw
 from letters.signing.actions.moderating import approve_reason, rank_first, refuse, release, restore, strike
-from letters.signing.actions.resending import resend, send_link
+from letters.signing.actions.resending import recall, resend, send_link
 from letters.signing.actions.signing import sign
 from letters.signing.actions.sweeping import erase_unconfirmed, forget_networks
 
@@ -17,6 +17,7 @@ __all__ = [
     "erase_unconfirmed",
     "forget_networks",
     "rank_first",
+    "recall",
     "refuse",
     "release",
     "resend",

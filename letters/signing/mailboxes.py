@@ -1,8 +1,7 @@
-"""The links to every signature of a mailbox, for somebody whose link is broken and who names no letter."""
+"""What a mailbox has signed, for somebody whose link is broken and who names no letter."""
 
-from django.db import connection, transaction
+from django.db import connection
 
-from letters.signing import mail
 from letters.signing.models import Signature
 from letters.writing.models import Letter
 from petition.lib.emails import exact
@@ -16,12 +15,6 @@ FIND = """
       JOIN letters_signature AS signature USING (letter_id, identity)
      WHERE signature.address IS NOT NULL
 """
-
-
-@transaction.atomic
-def recall(address: str, *, language: str = "en") -> None:
-    """Owe one mail with all links; its signatures are looked up when it is sent, so that asking tells nothing."""
-    mail.all_links(address, language=language)
 
 
 def signatures_of(address: str) -> list[Signature]:
