@@ -22,9 +22,7 @@ DEVELOPMENT = {
 for name in ("SECRET_KEY", "SITE_URL", "ADDRESS_KEYS", "IDENTITY_KEY", "EMAIL_URL", "DATABASE_URL", "REDIS_URL"):
     needed = not DEBUG or name not in (*DEVELOPMENT, "EMAIL_URL")
     if needed and (not env.words(name) or DEVELOPMENT.get(name) in env.words(name)):
-        raise ImproperlyConfigured(
-            f"{name} must be set. `make run` sets what a trial needs; README lists the rest."
-        )
+        raise ImproperlyConfigured(f"{name} must be set. `make run` sets what a trial needs; README lists the rest.")
 
 SECRET_KEY = env.text("SECRET_KEY", DEVELOPMENT["SECRET_KEY"])
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
@@ -193,7 +191,6 @@ INBOX_DIR = STATE_DIR / "inbox"
 # One SMTP conversation step; leases on messages are longer than this (petition/outbox/delivery.py).
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"{SITE_NAME} <letters@{SITE.hostname}>")
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Celery ----------------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")
