@@ -1,15 +1,13 @@
-"""Which letter an address means to the public, and which signature a link."""
+"""Which letter an address means to the public."""
 
 from django.http import Http404
 
-from letters.signing.models import Signature
 from letters.writing.models import Letter
 from petition.lib.compiled import OneRow
 from petition.lib.refusal import Refused
 
-# Every page, every try to sign and every click on a link begins with these.
+# Every page and every try to sign begins with this.
 letter_named = OneRow(lambda: Letter.objects.select_related("current", "team").filter(slug=""))
-signature_of = OneRow(lambda: Signature.objects.select_related("letter__current").filter(pk=0))
 
 
 def public_letter(slug: str) -> Letter:

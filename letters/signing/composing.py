@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from letters.signing import links, mail
-from letters.signing.mailboxes import signatures_of
 from letters.signing.lookups import signature_with_letter
+from letters.signing.mailboxes import signatures_of
 from letters.signing.models import Milestone, Signature
 from letters.signing.showing import shown_name, shown_place, shown_role
 from letters.writing.rules import may_confirm

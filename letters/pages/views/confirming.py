@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from letters.pages.asking import client_of
 from letters.pages.filling import on_standing_version, to_confirm
-from letters.pages.finding import public_letter, signature_of
+from letters.pages.finding import public_letter
 from letters.pages.guards import same_origin_only
 from letters.pages.links import opened_by
 from letters.pages.revising import changes_since
 from letters.signing.actions.confirming import Outcome
 from letters.signing.actions.confirming import confirm as confirm_signature
 from letters.signing.forms import ConfirmForm
+from letters.signing.lookups import signature_with_letter
 from letters.signing.models import Signature
 from letters.signing.queries import count_of
 from letters.signing.rules import StrikeReason
@@ -34,7 +35,7 @@ STUB = "signed"  # the cookie behind the success page, for its own path only
 @opened_by(Purpose.CONFIRM)
 def confirm(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
     signature_id, message_id = ids
-    signature = signature_of(signature_id)
+    signature = signature_with_letter(signature_id)
     if signature is None:
         raise Refused("signature-gone")
     letter = public_letter(signature.letter.slug)
