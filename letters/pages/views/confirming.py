@@ -71,7 +71,8 @@ def _page(
     """Show the button, and before it the difference to the text that was signed or last seen here."""
     signed = seen or signature.version.number
     changes = changes_since(letter, signed) if letter.current and signed != letter.current.number else []
-    shown = {"letter": letter, "form": form, "changes": changes}
+    done = signature.state in (Signature.State.CONFIRMED, Signature.State.HELD)
+    shown = {"letter": letter, "form": form, "changes": changes, "done": done}
     return render(request, "pages/confirm.html", shown, status=status)
 
 

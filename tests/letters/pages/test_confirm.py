@@ -84,6 +84,19 @@ def test_a_second_click_sees_the_same_page_and_counts_nothing(client: Client, le
     assert kinds_owed() == ["please_confirm", "receipt"]
 
 
+def test_a_link_that_has_done_its_work_offers_no_button(client: Client, letter: Letter) -> None:
+    _, path = pending(letter)
+    before = client.get(path).content.decode()
+    client.post(path, confirm_form(letter))
+
+    after = client.get(path).content.decode()
+
+    assert "You are about to sign" in before
+    assert "nothing more is needed" in after
+    assert "<button" not in after
+    assert ADA.name not in after
+
+
 def test_corrections_are_kept(client: Client, letter: Letter) -> None:
     _, path = pending(letter, title="Poet")
 
