@@ -37,11 +37,14 @@ def run_with(command: list[str], *, durable: bool) -> int:
 
 def _fresh(var: Path) -> State:
     """A folder of our own; one run at a time looks round, or it would take a new folder for one left behind."""
-    with (var / "turn.lock").open("w") as turn:
+    turn = os.open(var, os.O_RDONLY)
+    try:
         fcntl.flock(turn, fcntl.LOCK_EX)
         _sweep(var)
         state = State(Path(tempfile.mkdtemp(prefix=PREFIX, dir=var)))
         state.hold()
+    finally:
+        os.close(turn)
     return state
 
 
