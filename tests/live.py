@@ -3,7 +3,6 @@
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,8 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.db import connection
+
+from tests.sink import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
@@ -72,7 +73,7 @@ class Site:
 @contextmanager
 def running_site(folder: Path, *, workers: int = 1, threads: int = 8, **env: str) -> Iterator[Site]:
     """Start granian for the database that this test process uses, and end it and all its workers afterwards."""
-    port, log_file = _free_port(), folder / "granian.log"
+    port, log_file = free_port(), folder / "granian.log"
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     command += ["--workers", str(workers), "--blocking-threads", str(threads), "--no-ws", "petition.wsgi:application"]
     with log_file.open("wb") as log:
@@ -101,13 +102,6 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "EDGE": "0",
     }
     return {**os.environ, **given}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _wait(site: Site) -> None:

@@ -4,7 +4,6 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from petition.embedded.state import leftovers
+from tests.sink import free_port
 
 # What `make test` or pytest-django set for us, and a site of its own must not see.
 OURS = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "DEBUG", "SITE_URL", "DJANGO_SETTINGS_MODULE")
@@ -82,12 +82,6 @@ class Running:
         assert self.process
         self.process.send_signal(number)
         return self.process.wait(60)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def until(true: Callable[[], bool], seconds: float, failure: Callable[[], str] = lambda: "It never came.") -> None:
