@@ -32,6 +32,10 @@ def test_a_passed_closing_date_reads_closed_before_any_sweep(client: Client, db:
     assert client.get(address(letter)).json()["state"] == "closed"
 
 
+def test_it_is_offered_in_one_format(client: Client, letter: Letter) -> None:
+    assert client.get(address(letter).replace(".json", ".xml")).status_code == 404
+
+
 def test_any_cache_may_keep_it_for_a_second(client: Client, letter: Letter) -> None:
     answer = client.get(address(letter))
 

@@ -25,6 +25,7 @@ TYPED = {
     "title": "Buy my pills",
     "affiliation": "Pills & Co",
     "city": "Spamtown",
+    "country": "Spamland",
     "reason": "Cheap at spam.example",
 }
 # A mail is written while its signature is confirmed, but for these.
@@ -53,7 +54,7 @@ def test_nothing_a_stranger_typed_stands_in_the_mail_to_confirm(letter: Letter) 
     mail = rendered(newest())
 
     everything = mail.subject + mail.text + mail.html
-    for typed in ("Viagra", "pills", "Pills", "Spamtown", "spam.example"):
+    for typed in ("Viagra", "pills", "Pills", "Spamtown", "Spamland", "spam.example"):
         assert typed not in everything
     assert letter.title in mail.text
 
