@@ -1,12 +1,12 @@
 """What programs may ask."""
 
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from letters.signing.queries import count_of
 from letters.writing.models import Letter
-from petition.lib.refusal import Refused
+from letters.writing.rules import demand_public
 
 # Open pages ask every two seconds; a second of it may come from anybody's cache.
 FRESH_FOR = "public, max-age=1"
@@ -14,11 +14,7 @@ FRESH_FOR = "public, max-age=1"
 
 @require_safe
 def count(request: HttpRequest, slug: str) -> JsonResponse:
-    letter = Letter.objects.only("id", "state", "closes_at").filter(slug=slug).first()
-    if letter is not None and letter.state == Letter.State.TAKEN_DOWN:
-        raise Refused("letter-gone")
-    if letter is None or not letter.is_public:
-        raise Http404
+    letter = demand_public(Letter.objects.only("id", "state", "closes_at", "notice").filter(slug=slug).first())
     return JsonResponse({"count": count_of(letter.pk), "state": _state(letter)}, headers={"Cache-Control": FRESH_FOR})
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from letters.writing.models import Letter
+from petition.lib.refusal import Refused
 
 State = Letter.State
 
@@ -40,6 +41,15 @@ def may_confirm(letter: Letter, at: datetime) -> bool:
     """Whether a signature begun in time may still be confirmed: up to and including 24 hours after closing."""
     closed = closed_since(letter)
     return letter.is_public and (closed is None or at <= closed + CONFIRM_AFTER_CLOSING)
+
+
+def demand_public(letter: Letter | None) -> Letter:
+    """A letter anybody may read; one taken down is gone with its public reason, a draft was never there."""
+    if letter is not None and letter.state == State.TAKEN_DOWN:
+        raise Refused("letter-gone", notice=letter.notice)
+    if letter is None or not letter.is_public:
+        raise Refused("not-found")
+    return letter
 
 
 def closed_since(letter: Letter) -> datetime | None:
