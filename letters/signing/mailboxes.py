@@ -19,7 +19,7 @@ FIND = """
 
 def signatures_of(address: str) -> list[Signature]:
     """The signatures whose mail goes to exactly this address, newest first; other spellings may be other mailboxes."""
-    ids = list(Letter.objects.public().select_related(None).values_list("pk", flat=True))
+    ids = list(Letter.objects.once_public().values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute(FIND, [ids, [letter_identity(letter_id, address) for letter_id in ids]])
         found = [row[0] for row in cursor.fetchall()]

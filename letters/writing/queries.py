@@ -14,6 +14,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def public(self) -> "LetterQuerySet":
         return self.filter(state__in=PUBLIC_STATES).select_related("current", "team")
 
+    def once_public(self) -> "LetterQuerySet":
+        """Public now, or until it was taken down: signers keep their rights over what they signed."""
+        return self.exclude(state="draft")
+
     def open(self, at: datetime) -> "LetterQuerySet":
         return self.public().filter(Q(closes_at=None) | Q(closes_at__gt=at), state="published")
 
