@@ -100,9 +100,12 @@ def test_a_link_that_has_done_its_work_offers_no_button(client: Client, letter: 
 def test_corrections_are_kept(client: Client, letter: Letter) -> None:
     _, path = pending(letter, title="Poet")
 
-    client.post(path, confirm_form(letter, name="Augusta Ada King", title="Countess", display="initials"))
+    form = confirm_form(letter, name="Augusta Ada King", title="Countess", display="initials")
+    stub = client.post(path, form, follow=True).content.decode()
 
     signature = row_of(letter)
+    assert "A. A. K." in stub
+    assert "Augusta" not in stub
     assert (signature.name, signature.title, signature.display) == ("Augusta Ada King", "Countess", "initials")
 
 

@@ -88,12 +88,14 @@ def test_first_signers_stand_above_the_rest_with_what_they_do(client: Client, le
 
 
 @pytest.mark.parametrize(("display", "shown"), [("initials", "A. L."), ("anonymous", "prefers not to be named")])
+@pytest.mark.parametrize("rank", [None, 1])
+@pytest.mark.parametrize("list_of", ["", "signatures/"])
 def test_a_name_its_owner_hides_is_nowhere_on_the_page(
-    client: Client, letter: Letter, display: str, shown: str
+    client: Client, letter: Letter, display: str, shown: str, rank: int | None, list_of: str
 ) -> None:
-    make_signature(letter, ADA, name=ADA.name, display=display, title="Countess")
+    make_signature(letter, ADA, display=display, first_rank=rank)
 
-    page = read(client, letter)
+    page = client.get(f"/letters/{letter.slug}/{list_of}").content.decode()
 
     assert shown in page
     assert "Lovelace" not in page

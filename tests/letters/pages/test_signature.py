@@ -30,6 +30,14 @@ def test_the_page_shows_the_signature_to_whoever_has_the_link(client: Client, mi
 
     assert "Number 1" in page
     assert 'value="Mathematician"' in page
+    assert "Others read “Ada Lovelace”" in page
+
+
+def test_who_is_not_named_reads_what_others_read(client: Client, letter: Letter) -> None:
+    page = client.get(manage_path(make_signature(letter, ADA, display="anonymous"))).content.decode()
+
+    assert "nothing about you" in page
+    assert "Others read “" not in page
 
 
 @pytest.mark.parametrize("state", State.values)
