@@ -176,6 +176,14 @@ def test_a_letter_taken_down_asks_nobody_to_confirm(letter: Letter) -> None:
     assert kind_of(newest().kind).render(newest()) is UNWANTED
 
 
+def test_a_letter_taken_down_boasts_no_number(db: None) -> None:
+    letter = make_letter(goal=30)
+    counts.move(letter.pk, signed=30)
+    take_down(letter, notice="A court order", by=OPERATOR)
+
+    assert kind_of(newest().kind).render(newest()) is UNWANTED
+
+
 @pytest.mark.parametrize("kind", sorted(RENDERERS))
 def test_every_mail_about_something_erased_is_unwanted(letter: Letter, kind: str) -> None:
     signature = make_signature(letter, ADA)
