@@ -6,7 +6,7 @@ from typing import Literal
 
 from letters.guard import limits, rules
 from letters.guard.limits import Limit
-from letters.guard.models import Block
+from letters.guard.queries import blocked_by
 from petition.lib import emails, vault
 
 Action = Literal["pass", "hold", "refuse", "flood"]
@@ -53,9 +53,9 @@ def _limits(attempt: Attempt) -> list[Limit]:
 
 
 def _refusal(attempt: Attempt) -> Verdict | None:
-    block = Block.objects.covering(attempt.address)
-    if block:
-        return Verdict("refuse", "blocked-domain" if block.domain else "blocked-address")
+    domain = blocked_by(attempt.address)
+    if domain is not None:
+        return Verdict("refuse", "blocked-domain" if domain else "blocked-address")
     return Verdict("refuse", "trap") if attempt.trap else None
 
 

@@ -102,14 +102,17 @@ _MILDER = f"{_TAKES} AND NOT (kept.state = 'pending' AND kept.verdict = 'pass')"
 _COLUMNS = ("letter_id", "identity", *_NEWEST, "verdict", "rule")
 
 
-def _assignments(columns: tuple[str, ...], condition: str) -> str:
-    return ", ".join(f"{name} = CASE WHEN {condition} THEN excluded.{name} ELSE kept.{name} END" for name in columns)
+def _either(columns: tuple[str, ...], condition: str) -> str:
+    """Take all of these columns from the new row or leave all of them as they are; asked once, not for each column."""
+    new, old = (", ".join(f"{row}.{name}" for name in columns) for row in ("excluded", "kept"))
+    chosen = f"SELECT {new} WHERE {condition} UNION ALL SELECT {old} WHERE NOT ({condition})"
+    return f"({', '.join(columns)}) = ({chosen})"
 
 
 UPSERT = f"""
     INSERT INTO letters_signature AS kept ({", ".join(_COLUMNS)})
     VALUES ({", ".join(f"%({column})s" for column in _COLUMNS)})
     ON CONFLICT (letter_id, identity) DO UPDATE
-       SET {_assignments(_NEWEST, _TAKES)}, {_assignments(("verdict", "rule"), _MILDER)}
+       SET {_either(_NEWEST, _TAKES)}, {_either(("verdict", "rule"), _MILDER)}
  RETURNING id, state, address, language
 """  # noqa: S608 - only names from above are put in
