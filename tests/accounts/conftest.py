@@ -1,5 +1,6 @@
 import pytest
 from django.conf import LazySettings
+from django.contrib.auth.hashers import MD5PasswordHasher
 
 from accounts.actions import person_for
 from accounts.models import User
@@ -8,15 +9,23 @@ from tests.cast import OLIVE
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(request: pytest.FixtureRequest, settings: LazySettings) -> None:
-    """Hash cheaply, except where a test measures what hashing costs."""
-    if "costly_passwords" not in request.fixturenames:
-        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def quick_passwords(settings: LazySettings) -> None:
+    """Hash cheaply: no test needs the real thing's cost, only how often it is paid."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
-def costly_passwords() -> None:
-    """The hashers of production."""
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every password that is hashed from here on; hashing is what takes long enough to be noticed."""
+    passwords: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def note(hasher: MD5PasswordHasher, password: str, salt: str) -> str:
+        passwords.append(password)
+        return encode(hasher, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", note)
+    return passwords
 
 
 @pytest.fixture

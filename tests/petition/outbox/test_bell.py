@@ -84,11 +84,19 @@ def test_a_bell_whose_thread_died_rings_again(monkeypatch: pytest.MonkeyPatch) -
     until(lambda: door.rings == 2, 2)
 
 
-def test_ringing_waits_for_no_redis_neither_absent_nor_silent(silent_server: int) -> None:
-    for address in ("redis://127.0.0.1:1/0", f"redis://127.0.0.1:{silent_server}/0"):
-        doorbell = publisher(address)
-        started = time.monotonic()
-        for _ in range(100):
-            doorbell.ring()
-        assert time.monotonic() - started < 0.2
-        until(lambda: doorbell._silent_until > 0, 5)  # noqa: B023  asked before the next address
+def test_ringing_waits_for_no_silent_redis(silent_server: int) -> None:
+    doorbell = publisher(f"redis://127.0.0.1:{silent_server}/0")
+
+    for _ in range(100):
+        doorbell.ring()
+
+    assert doorbell._silent_until == 0  # the one attempt is still waiting for its answer
+    until(lambda: doorbell._silent_until > 0, 5)
+
+
+def test_an_absent_redis_silences_the_bell_for_a_while() -> None:
+    doorbell = publisher("redis://127.0.0.1:1/0")
+
+    doorbell.ring()
+
+    until(lambda: doorbell._silent_until > 0, 5)
