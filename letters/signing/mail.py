@@ -5,7 +5,7 @@ from django.db import connection
 from letters.signing.models import Milestone, Signature
 from letters.signing.rules import MAIL_AGAIN_AFTER, MAILS_PER_DAY, MAILS_PER_SIGNATURE, PENDING_KEPT
 from petition.lib.vault import seal, site_identity, unseal
-from petition.outbox.actions import owe, owe_within_limits
+from petition.outbox.actions import forget, owe, owe_within_limits
 
 State = Signature.State
 
@@ -31,7 +31,7 @@ AFTER_ASKING = dict.fromkeys(State, MANAGE_LINK) | {State.PENDING: PLEASE_CONFIR
 def one_at_a_time(identity: bytes) -> None:
     """Let one transaction at a time count the mails to an address, so that the limit holds for parallel tries."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(identity[:8], signed=True)])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_mailbox(identity)])
 
 
 def answer(
@@ -59,11 +59,18 @@ def all_links(address: str, *, language: str) -> None:
     one_at_a_time(identity)
     answer(
         ALL_LINKS,
-        signature_id=int.from_bytes(identity[:8], signed=True),  # no signature: the mailbox itself is the cause
+        signature_id=_mailbox(identity),
         to=seal(address),
         identity=identity,
         language=language,
     )
+
+
+def forget_signer(signature: Signature) -> None:
+    """Erase the address from every mail about a signature, and from those that listed it among others."""
+    forget(kinds=TO_SIGNERS, cause=signature.pk)
+    if signature.address is not None:
+        forget(kinds=(ALL_LINKS,), cause=_mailbox(site_identity(unseal(signature.address))))
 
 
 def please_confirm(signature: Signature) -> None:
@@ -89,6 +96,11 @@ def milestone(reached: Milestone) -> None:
             language=owner.language,
             key=f"{MILESTONE} {reached.pk} {owner.pk}",
         )
+
+
+def _mailbox(identity: bytes) -> int:
+    """A number for a mailbox: what its lock is called, and the cause of a mail about no signature in particular."""
+    return int.from_bytes(identity[:8], signed=True)
 
 
 def _owe(kind: str, signature: Signature) -> None:

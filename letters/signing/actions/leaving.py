@@ -9,7 +9,6 @@ from letters.signing import counts, mail
 from letters.signing.models import Signature
 from petition.audit.actions import SIGNER, record
 from petition.lib.refusal import Refused
-from petition.outbox.actions import forget
 
 State = Signature.State
 
@@ -58,7 +57,7 @@ def erase(signature_id: int, *, keep_counted: bool, at: datetime | None = None) 
     signature = Signature.objects.locked(signature_id)
     if keep_counted and signature.state != State.CONFIRMED:
         raise Refused("signature-not-counted")
-    forget(kinds=mail.TO_SIGNERS, cause=signature_id)
+    mail.forget_signer(signature)
     record("signing.erase", signature, by=SIGNER, changes={"stays_counted": keep_counted}, at=at)
     if keep_counted or signature.state in (State.REFUSED, State.STRUCK):
         Signature.objects.filter(pk=signature_id).update(**BLANK)

@@ -3,7 +3,7 @@
 import pytest
 
 from letters.models import Letter, Signature
-from letters.signing.actions import erase, withdraw
+from letters.signing.actions import erase, recall, withdraw
 from letters.signing.queries import count_of
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
@@ -112,11 +112,12 @@ def test_erasing_empties_the_mails_as_well(letter: Letter, keep_counted: bool) -
     try_to_sign(letter)
     age_mails(120)
     click(letter)
+    recall(ADA.address)
 
     erase(row_of(letter).pk, keep_counted=keep_counted)
 
     assert {bytes(message.recipient) for message in Message.objects.all()} == {b""}
-    assert sorted(message.state for message in Message.objects.all()) == ["sent", "unwanted"]
+    assert sorted(message.state for message in Message.objects.all()) == ["sent", "unwanted", "unwanted"]
 
 
 def test_what_is_gone_cannot_be_erased_again(letter: Letter) -> None:
