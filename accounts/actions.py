@@ -57,6 +57,15 @@ def team_for(person: User) -> Team:
 
 
 @transaction.atomic
+def name_team(team: Team, *, name: str, by: str) -> None:
+    """Call a team what readers shall read above its letters."""
+    if name != team.name:
+        team.name = name
+        team.save(update_fields=["name"])
+        record("accounts.name_team", team, by=by, changes={"name": name})
+
+
+@transaction.atomic
 def rename(person: User, *, name: str, by: str) -> None:
     """Call the person by another name, and their own team too where it bore the old one."""
     Team.objects.filter(person=person, name=person.name).update(name=name)

@@ -93,7 +93,7 @@ def _counted(letter: Letter, state: str) -> int:
     """Put one more signature into the sums, without the milestones that follow from the verbs."""
     tally, _ = Tally.objects.get_or_create(letter_id=letter.pk)
     tally.signed += 1
-    number = tally.signed - tally.withdrawn - tally.struck
+    number = tally.signed
     if state != "confirmed":
         setattr(tally, state, getattr(tally, state) + 1)
     tally.save(update_fields=["signed", "withdrawn", "struck"])

@@ -14,12 +14,20 @@ MOVE = """
        SET signed = tally.signed + %s, withdrawn = tally.withdrawn + %s, struck = tally.struck + %s
       FROM letters_letter AS letter
      WHERE tally.letter_id = %s AND letter.id = tally.letter_id
- RETURNING tally.count, letter.goal
+ RETURNING tally.count, tally.signed, letter.goal
 """
 
 
-def move(letter_id: int, *, signed: int = 0, withdrawn: int = 0, struck: int = 0) -> int:
-    """Move the sums of a letter inside the caller's transaction and return its new count.
+@dataclass(frozen=True)
+class Sums:
+    """A letter's sums as one transaction left them."""
+
+    count: int
+    signed: int  # ever: it only rises, so it numbers the signatures
+
+
+def move(letter_id: int, *, signed: int = 0, withdrawn: int = 0, struck: int = 0) -> Sums:
+    """Move the sums of a letter inside the caller's transaction and return what they are then.
 
     Nothing else changes a tally. The row stays locked until the caller commits, so callers move it as late as they can.
     """
@@ -30,15 +38,15 @@ def move(letter_id: int, *, signed: int = 0, withdrawn: int = 0, struck: int = 0
         moved = _run(MOVE, steps)
     if moved is None:
         raise Letter.DoesNotExist(letter_id)
-    count, goal = moved
+    count, ever_signed, goal = moved
     milestones.reach(letter_id, count - (signed - withdrawn - struck), count, goal)
-    return count
+    return Sums(count, ever_signed)
 
 
-def _run(statement: str, parameters: list[int]) -> tuple[int, int | None] | None:
+def _run(statement: str, parameters: list[int]) -> tuple[int, int, int | None] | None:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        row: tuple[int, int | None] | None = cursor.fetchone()
+        row: tuple[int, int, int | None] | None = cursor.fetchone()
         return row
 
 

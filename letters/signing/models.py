@@ -58,7 +58,7 @@ class Signature(models.Model):
     first_rank = models.PositiveSmallIntegerField(null=True)  # place among the first signers
 
     consent = models.CharField(max_length=16)  # version of the consent wording agreed to
-    number = models.PositiveIntegerField(null=True)  # the count when this signature was confirmed
+    number = models.PositiveIntegerField(null=True)  # how many had signed by then, itself included; no two alike
     network = models.CharField(max_length=49, blank=True)  # prefix, dropped after 30 days
     created_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)

@@ -11,9 +11,13 @@ from letters.management.answers import letter_named, refusals_in_one_line
 from letters.models import Signature
 from letters.signing import actions
 from letters.signing.exporting import csv_of
+from letters.signing.queries import search
 from letters.signing.rules import StrikeReason
 from letters.signing.showing import shown_name
 from petition.audit.actions import OPERATOR
+from petition.lib.vault import letter_identity
+
+MOST_FOUND = 50  # more than a screen; a longer text finds fewer
 
 DECISIONS = {
     "release": (actions.release, "let held or refused signatures count"),
@@ -38,6 +42,9 @@ class Command(BaseCommand):
         first = verbs.add_parser("first", help="put a signature among the first signers")
         first.add_argument("ids", nargs=1, type=int, metavar="ID")
         first.add_argument("--rank", type=int, help="its place; without, it leaves them")
+        find = verbs.add_parser("find", help="list signatures of a letter by shown name, or by the signer's address")
+        find.add_argument("letter", metavar="SLUG")
+        find.add_argument("text", metavar="TEXT")
         verbs.add_parser("export", help="print the public list as CSV").add_argument("letter", metavar="SLUG")
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
@@ -71,6 +78,15 @@ class Command(BaseCommand):
     def _reasons(self, *, letter: str | None, **options: Any) -> None:
         for signature in self._of(letter).with_reasons_to_read():
             self._line(signature.reason, signature=signature)
+
+    def _find(self, *, letter: str, text: str, **options: Any) -> None:
+        of = letter_named(letter)
+        if "@" in text:
+            found = self._of(letter).filter(identity=letter_identity(of.pk, text))
+        else:
+            found = search(of, text).defer(None).select_related("letter")[:MOST_FOUND]
+        for signature in found:
+            self._line(signature.state, shown_name(signature), signature=signature)
 
     def _line(self, *facts: str, signature: Signature) -> None:
         """One line, tabs between, for eyes and for cut(1); a name its owner does not show stays hidden here too."""

@@ -41,6 +41,8 @@ def confirm(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
     letter = public_letter(signature.letter.slug)
     if request.method == "POST":
         return _confirm(request, letter, signature, message_id)
+    if signature.state == Signature.State.STRUCK:
+        return _told(request, letter, signature, Outcome.STRUCK)
     return _page(request, letter, signature, to_confirm(signature))
 
 
@@ -71,8 +73,7 @@ def _page(
     """Show the button, and before it the difference to the text that was signed or last seen here."""
     signed = seen or signature.version.number
     changes = changes_since(letter, signed) if letter.current and signed != letter.current.number else []
-    done = signature.state in (Signature.State.CONFIRMED, Signature.State.HELD)
-    shown = {"letter": letter, "form": form, "changes": changes, "done": done}
+    shown = {"letter": letter, "form": form, "changes": changes, "state": signature.state}
     return render(request, "pages/confirm.html", shown, status=status)
 
 

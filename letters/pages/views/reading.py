@@ -29,7 +29,11 @@ NAMES_A_PAGE = 100
 @public_page
 def front(request: HttpRequest) -> HttpResponse:
     newest = list(Letter.objects.public().newest_first().select_related("tally")[:ON_THE_FRONT])
-    return render(request, "pages/front.html", {"lead": newest[0] if newest else None, "letters": newest[1:]})
+    at = timezone.now()
+    # What can still be signed goes first; a closed letter leads only where no other stands.
+    lead = next((letter for letter in newest if letter.is_open(at)), newest[0] if newest else None)
+    letters = [letter for letter in newest if letter is not lead]
+    return render(request, "pages/front.html", {"lead": lead, "letters": letters})
 
 
 @public_page

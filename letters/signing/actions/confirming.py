@@ -85,7 +85,7 @@ def _proven(signature_id: int, message_id: int) -> bytes:
 def _count(signature: Signature, facts: dict[str, Any]) -> Outcome:
     mail.receipt(signature)
     # The tally comes last but one, because everybody who confirms under this letter waits for its lock.
-    number = counts.move(signature.letter_id, signed=1)
+    number = counts.move(signature.letter_id, signed=1).signed
     _keep(signature, facts, state=State.CONFIRMED, number=number)
     return Outcome.COUNTED
 

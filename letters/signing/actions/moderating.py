@@ -93,7 +93,7 @@ def rank_first(signature_id: int, rank: int | None, *, by: str, at: datetime | N
 
 def _counted(signature: Signature) -> dict[str, Any]:
     mail.receipt(signature)
-    return {"state": State.CONFIRMED, "number": counts.move(signature.letter_id, signed=1)}
+    return {"state": State.CONFIRMED, "number": counts.move(signature.letter_id, signed=1).signed}
 
 
 def _asked(signature: Signature, at: datetime) -> dict[str, Any]:

@@ -32,7 +32,8 @@ function follow(count) {
     if (!goal) return;
     part("bar").value = number;
     part("rest").textContent = grouped(Math.max(0, goal - number));
-    part("short").hidden = number >= goal;
+    part("first").hidden = number > 0;
+    part("short").hidden = number >= goal || number === 0;
     part("reached").hidden = number < goal;
   }
 

@@ -210,6 +210,29 @@ def test_a_struck_signature_reads_its_public_reason(client: Client, letter: Lett
     assert (row_of(letter).state, Tally.objects.get().struck) == (State.STRUCK, 1)
 
 
+def test_a_link_used_before_withdrawing_leads_to_signing_again(client: Client, letter: Letter) -> None:
+    signature, path = pending(letter)
+    client.post(path, confirm_form(letter))
+    client.post(f"{manage_path(signature)}withdraw/")
+
+    page = client.get(path).content.decode()
+
+    assert "You have withdrawn" in page
+    assert f'href="/letters/{letter.slug}/sign/"' in page
+    assert "Confirm my signature" not in page
+
+
+def test_no_two_signers_share_a_number(client: Client, letter: Letter) -> None:
+    signature, path = pending(letter)
+    client.post(path, confirm_form(letter))
+    client.post(f"{manage_path(signature)}withdraw/")
+    _, other = pending(letter, MALLORY)
+
+    client.post(other, confirm_form(letter, MALLORY))
+
+    assert (row_of(letter).number, row_of(letter, MALLORY).number) == (1, 2)
+
+
 def test_an_erased_signature_says_so(client: Client, letter: Letter) -> None:
     signature, path = pending(letter)
     client.post(f"{manage_path(signature)}erase/")

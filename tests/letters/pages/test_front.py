@@ -20,6 +20,15 @@ def test_the_newest_letter_is_the_poster(client: Client, db: None) -> None:
     assert '<span class="poster__number">2</span> have signed' in page
 
 
+def test_what_can_still_be_signed_leads(client: Client, db: None) -> None:
+    make_letter(title="Still open", published_at=timezone.now() - timedelta(days=9))
+    make_letter(title="Closed", state=Letter.State.CLOSED)
+
+    page = client.get("/").content.decode()
+
+    assert page.index("Still open") < page.index("Closed")
+
+
 def test_an_empty_site_says_what_will_stand_here(client: Client, db: None) -> None:
     assert "The first one will stand on this page." in client.get("/").content.decode()
 

@@ -34,6 +34,15 @@ def test_a_name_its_owner_hides_is_hidden_from_the_list_too(letter: Letter) -> N
     assert ADA.name not in say("signatures", "held")
 
 
+def test_a_signature_is_found_by_its_shown_name_or_its_address(letter: Letter) -> None:
+    ada = make_signature(letter, ADA)
+    noor = make_signature(letter, NOOR, display="anonymous")
+
+    assert say("signatures", "find", "artists", "love") == f"{ada.pk}\tartists\tconfirmed\t{ADA.name}\n"
+    assert say("signatures", "find", "artists", NOOR.address) == f"{noor.pk}\tartists\tconfirmed\t\n"
+    assert say("signatures", "find", "artists", "Noor") == ""
+
+
 def test_release_strike_and_restore_say_what_they_did(letter: Letter) -> None:
     held = make_signature(letter, ADA, state="held")
 

@@ -12,7 +12,7 @@ def test_a_letter_nobody_signed_counts_nobody(letter: Letter) -> None:
 
 
 def test_the_first_signature_makes_the_tally(letter: Letter) -> None:
-    assert counts.move(letter.pk, signed=1) == count_of(letter.pk) == 1
+    assert counts.move(letter.pk, signed=1).count == count_of(letter.pk) == 1
 
 
 def test_moving_one_letter_leaves_the_others(letter: Letter) -> None:

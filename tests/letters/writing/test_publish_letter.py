@@ -30,6 +30,19 @@ def test_a_published_file_is_a_letter_of_its_organizers_team(text: Path, capsys:
     assert capsys.readouterr().out.endswith("/letters/pay-the-choir/\n")
 
 
+def test_readers_read_who_publishes(text: Path) -> None:
+    call_command("publish_letter", str(text), **NAMED, team="The choir")
+
+    assert Letter.objects.get().team.name == "The choir"
+
+
+def test_a_name_that_is_none_publishes_nothing(text: Path) -> None:
+    with pytest.raises(CommandError, match="--team: "):
+        call_command("publish_letter", str(text), **NAMED, team="see evil.com")
+
+    assert not Team.objects.exists()
+
+
 def test_every_option_is_kept(text: Path) -> None:
     call_command(
         "publish_letter",
