@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 SCRIPT = Path(__file__).with_name("wrk.lua")
 CONNECTIONS = 16
+WARMING_SECONDS = 3
 SETTLE_SECONDS = 1.0  # until what was cut off at the end of a round has been answered, too
 MICROS = 1_000_000
 
@@ -37,14 +38,14 @@ class Failed(Exception):
     """The load did not do what was to be measured."""
 
 
+def warm(url: str, requests: Iterable[Request]) -> None:
+    """Let every process of a server answer once, which may take longer than a round."""
+    _run(url, requests, seconds=WARMING_SECONDS)
+
+
 def ask(url: str, requests: Iterable[Request], *, seconds: int, connections: int = CONNECTIONS) -> Measured:
     """Send requests for some seconds, from the first again when they end; any failure spoils the measurement."""
-    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
-        file.writelines(request.line() for request in requests)
-        file.flush()
-        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "-s", str(SCRIPT), url]
-        done = subprocess.run([*command, "--", file.name], capture_output=True, text=True, check=True)
-    return _read(done.stdout)
+    return _read(_run(url, requests, seconds=seconds, connections=connections))
 
 
 def use_up(url: str, requests: list[Request], *, seconds: int) -> Measured:
@@ -66,11 +67,19 @@ def middle(rounds: list[Measured]) -> Measured:
     )
 
 
+def _run(url: str, requests: Iterable[Request], *, seconds: int, connections: int = CONNECTIONS) -> str:
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.writelines(request.line() for request in requests)
+        file.flush()
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "-s", str(SCRIPT), url]
+        return subprocess.run([*command, "--", file.name], capture_output=True, text=True, check=True).stdout
+
+
 def _read(said: str) -> Measured:
     found = re.search(r"^measured (\d+) (\d+) (\d+) (\d+) (\d+)$", said, re.MULTILINE)
     if not found:
-        raise Failed(said)
+        raise Failed(f"wrk measured nothing: {said!r}")
     requests, micros, p50, p95, failed = map(int, found.groups())
     if failed or not requests:
-        raise Failed(f"{failed} of {requests} requests failed:\n{said}")
+        raise Failed(f"{failed} of {requests} requests failed.")
     return Measured(requests, requests * MICROS / micros, p50 / 1000, p95 / 1000)

@@ -11,7 +11,7 @@ from letters.signing.queries import public_list
 from petition.lib.paging import keyset
 from tests.bench.bench import Bench
 from tests.bench.crowd import signed_by
-from tests.bench.load import Measured, Request, ask, middle
+from tests.bench.load import Measured, Request, ask, middle, warm
 from tests.bench.table import Row
 
 FEW, MANY = 1_000, 1_000_000
@@ -25,6 +25,7 @@ SEARCHES = {"a frequent name": "noor", "a rare name": "noor 1f0", "a name nobody
 
 def measure(bench: Bench) -> Iterator[Row]:
     letters = (signed_by(FEW), signed_by(MANY))
+    warm(bench.django.url, [Request(_path(letter)) for letter in letters])
     for words, depth in PLACES.items():
         paths = [_path(letter, after=_cursor(letter, depth)) for letter in letters]
         yield from _beside(bench, f"signature list {words}", paths, has_goal=True)

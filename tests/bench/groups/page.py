@@ -10,7 +10,7 @@ from letters.models import Letter
 from tests.bench import bare, servers
 from tests.bench.bench import Bench
 from tests.bench.crowd import signed_by
-from tests.bench.load import Measured, Request, ask, middle
+from tests.bench.load import Measured, Request, ask, middle, warm
 from tests.bench.servers import Web
 from tests.bench.table import Row
 
@@ -52,7 +52,7 @@ def _kept(bench: Bench, letter: Letter) -> Path:
 def _alternate(pages: Sequence[tuple[Web, str]]) -> list[Measured]:
     """Each page in each round, so that a busy moment of the machine meets all of them."""
     for server, path in pages:
-        ask(server.url, [Request(path)], seconds=1)
+        warm(server.url, [Request(path)])
     rounds = [[ask(server.url, [Request(path)], seconds=SECONDS) for server, path in pages] for _ in range(ROUNDS)]
     return [middle(list(found)) for found in zip(*rounds, strict=True)]
 
