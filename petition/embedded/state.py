@@ -114,8 +114,11 @@ def _is_our_engine(process: Path, state: State) -> bool:
     """Redis writes its title over its environment, and PostgreSQL may run as another user: their commands tell."""
     if process.joinpath("comm").read_text().strip() not in ("postgres", "redis-server", "valkey-server"):
         return False
-    command = process.joinpath("cmdline").read_bytes()
-    return any(os.fsencode(f"{folder}/") in command for folder in (state.root, state.sockets))
+    words = process.joinpath("cmdline").read_bytes().split(b"\0")
+    # The data folder whole: engines of private runs have theirs further down in this one.
+    data = [os.fsencode(state.root / name) for name in ("postgres", "postgres.new")]
+    sockets = os.fsencode(f"{state.sockets}/")
+    return any(word in data or sockets in word for word in words)
 
 
 def _kill(pid: int) -> None:

@@ -76,3 +76,16 @@ def test_what_a_killed_one_left_is_gone_after_the_next(tmp_path: Path) -> None:
     private(tmp_path, "--", "true").communicate(timeout=60)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_engines_in_use_are_no_leftovers_of_the_folder_above(tmp_path: Path) -> None:
+    """`make test` runs in a folder inside the one of `make run`, which ends its own leftovers when it starts."""
+    process = private(tmp_path, "--", "sh", "-c", "echo $STATE_DIR; exec sleep 300")
+    assert process.stdout
+    state = Path(process.stdout.readline().strip())
+
+    assert leftovers(tmp_path) == []
+    assert len(leftovers(state)) >= 3  # both engines and the command
+
+    process.terminate()
+    process.wait(30)
