@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import LazySettings
+from django.core.cache import cache
 from hypothesis import settings as examples
 from redis import Redis
 
@@ -46,6 +47,7 @@ def server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture
-def live_site(transactional_db: None, server: Site) -> Site:
+def live_site(transactional_db: None, server: Site) -> Iterator[Site]:
     """A real server on this test's database; what the test commits is seen there, and removed afterwards."""
-    return server
+    yield server
+    cache.clear()  # the tries counted by accounts live in a table of no model, which nothing else empties

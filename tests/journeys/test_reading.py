@@ -193,7 +193,7 @@ def test_mistakes_are_listed_and_said_at_their_fields(phone: Page, address: str)
     expect(summary.get_by_role("link")).to_have_count(4)
     email = phone.get_by_role("textbox", name="Your e-mail address")
     expect(email).to_have_attribute("aria-invalid", "true")
-    expect(email).to_have_accessible_description("This field is required.")
+    expect(email).to_have_accessible_description("Enter your e-mail address.")
     assert serious_faults(phone) == []
 
 
