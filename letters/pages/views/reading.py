@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from letters.pages.filling import blank
 from letters.pages.finding import public_letter
 from letters.pages.forms import CLOSING_SOON, MOST_SIGNED, SORTS, BrowseForm, SearchForm
 from letters.pages.guards import public_page
+from letters.pages.slips import empty_slip
 from letters.signing import queries as signing
 from letters.writing.differences import difference
 from letters.writing.models import Letter
@@ -53,7 +53,7 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
         "pages/letter.html",
         _with_count(letter)
         | _what_may_be_done(letter)
-        | {"firsts": signing.first_signers(letter), "names": rest, "form": blank(letter)},
+        | {"firsts": signing.first_signers(letter), "names": rest, "slip": empty_slip(letter)},
     )
 
 
