@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 SCRIPT = Path(__file__).with_name("wrk.lua")
 CONNECTIONS = 16
 WARMING_SECONDS = 3
-SETTLE_SECONDS = 1.0  # until what was cut off at the end of a round has been answered, too
+SETTLE_SECONDS = 2.0  # until what was cut off at the end of a round has been answered, too
 MICROS = 1_000_000
 
 
@@ -41,6 +41,7 @@ class Failed(Exception):
 def warm(url: str, requests: Iterable[Request]) -> None:
     """Let every process of a server answer once, which may take longer than a round."""
     _run(url, requests, seconds=WARMING_SECONDS)
+    time.sleep(SETTLE_SECONDS)
 
 
 def ask(url: str, requests: Iterable[Request], *, seconds: int, connections: int = CONNECTIONS) -> Measured:

@@ -15,8 +15,8 @@ from tests.bench.load import Measured, Request, ask, middle, warm
 from tests.bench.table import Row
 
 FEW, MANY = 1_000, 1_000_000
-ROUNDS = 5
-CONNECTIONS = 2
+ROUNDS = 7
+CONNECTIONS = 1
 MOST_TIMES_SLOWER = 1.5
 
 PLACES = {"at the top": 0.0, "halfway down": 0.5, "at the end": 0.85}
