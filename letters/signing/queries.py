@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from letters.signing.rules import PENDING_KEPT, REFUSED_KEPT, SEARCH_FROM
 from letters.signing.searching import prefixes
-from petition.lib.compiled import OneRow
+from petition.lib.compiled import ASKED, OneRow
 from petition.lib.refusal import Refused
 from petition.lib.text import fold
 
@@ -84,7 +84,7 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 def _locking(model: "type[Signature]") -> "OneRow[Signature]":
     rows = model.objects.select_for_update(of=("self",), no_key=True).select_related("letter__current")
     # The text of the letter is by far the longest column, and no verb reads it.
-    return OneRow(lambda: rows.defer("letter__current__body").filter(pk=0))
+    return OneRow(lambda: rows.defer("letter__current__body").filter(pk=ASKED))
 
 
 def public_list(letter: "Letter") -> SignatureQuerySet:

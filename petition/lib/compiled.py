@@ -10,6 +10,10 @@ from django.db.models import QuerySet
 
 Row = TypeVar("Row", bound=models.Model)
 
+# Stands in a queryset where each call puts a value of its own; no id and no name is like it.
+ASKED = -4_611_686_018_427_387_903
+_WRITTEN = (ASKED, str(ASKED))
+
 
 @dataclass(frozen=True)
 class _Shape:
@@ -21,28 +25,33 @@ class _Shape:
     related: list[tuple[Callable[[Any, Any], None], "_Shape"]]
 
 
-class OneRow(Generic[Row]):
-    """Finds one row, together with the rows that `select_related` names.
-
-    Made from a queryset whose every parameter is one to be asked with, in the order of the SQL.
-    """
+class Rows(Generic[Row]):
+    """Finds the rows of a queryset that asks for one value, together with those that `select_related` names."""
 
     def __init__(self, make: Callable[[], QuerySet[Row]]) -> None:
         self._make = make
 
-    def __call__(self, *values: int | str) -> Row | None:
-        sql, shape = self._compiled
+    def __call__(self, value: int | str) -> list[Row]:
+        sql, parameters, shape = self._compiled
         with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            found = cursor.fetchone()
-        row: Row | None = _built(shape, found) if found else None
-        return row
+            cursor.execute(sql, [value if parameter in _WRITTEN else parameter for parameter in parameters])
+            return [_built(shape, found) for found in cursor.fetchall()]
 
     @cached_property
-    def _compiled(self) -> tuple[str, _Shape]:
+    def _compiled(self) -> tuple[str, Sequence[Any], _Shape]:
         compiler = self._make().query.get_compiler(connection=connection)
-        sql, _ = compiler.as_sql()
-        return sql, _shape(compiler.klass_info, compiler.select)
+        sql, parameters = compiler.as_sql()
+        return sql, parameters, _shape(compiler.klass_info, compiler.select)
+
+
+class OneRow(Generic[Row]):
+    """Finds the first of them, or nothing."""
+
+    def __init__(self, make: Callable[[], QuerySet[Row]]) -> None:
+        self._rows = Rows(make)
+
+    def __call__(self, value: int | str) -> Row | None:
+        return next(iter(self._rows(value)), None)
 
 
 def _shape(info: Any, select: Sequence[Any]) -> _Shape:

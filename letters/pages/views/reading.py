@@ -12,6 +12,7 @@ from letters.pages.forms import CLOSING_SOON, MOST_SIGNED, SORTS, BrowseForm, Se
 from letters.pages.guards import public_page
 from letters.pages.slips import empty_slip
 from letters.signing import queries as signing
+from letters.signing.lookups import first_names, newest_names
 from letters.writing.differences import difference
 from letters.writing.models import Letter
 from letters.writing.queries import LetterQuerySet
@@ -21,8 +22,6 @@ from petition.lib.paging import keyset
 # As many as a front page holds before it turns into a list.
 ON_THE_FRONT = 7
 LETTERS_A_PAGE = 20
-# What stands at the foot of a letter; the whole list is one link away.
-NAMES_UNDER_A_LETTER = 60
 NAMES_A_PAGE = 100
 
 
@@ -47,13 +46,11 @@ def letters(request: HttpRequest) -> HttpResponse:
 @public_page
 def letter(request: HttpRequest, slug: str) -> HttpResponse:
     letter = public_letter(slug)
-    rest = signing.public_list(letter).filter(first_rank=None)[:NAMES_UNDER_A_LETTER]
+    names = {"firsts": first_names(letter.pk), "names": newest_names(letter.pk)}
     return render(
         request,
         "pages/letter.html",
-        _with_count(letter)
-        | _what_may_be_done(letter)
-        | {"firsts": signing.first_signers(letter), "names": rest, "slip": empty_slip(letter)},
+        _with_count(letter) | _what_may_be_done(letter) | names | {"slip": empty_slip(letter)},
     )
 
 

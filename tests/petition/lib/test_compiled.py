@@ -3,12 +3,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from letters.models import Letter, Signature
-from petition.lib.compiled import OneRow
-from tests.makers import make_letter, make_signature, make_team
+from letters.signing.queries import public_list
+from petition.lib.compiled import ASKED, OneRow, Rows
+from tests.makers import make_letter, make_signature, make_signatures, make_team
 
 
 def with_text() -> QuerySet[Letter]:
-    return Letter.objects.select_related("current", "team").filter(slug="")
+    return Letter.objects.select_related("current", "team").filter(slug=str(ASKED))
 
 
 letter_named = OneRow(with_text)
@@ -45,7 +46,7 @@ def test_a_row_that_points_at_nothing_says_so(db: None) -> None:
 
 def test_a_chain_of_rows_is_followed(letter: Letter) -> None:
     signature = make_signature(letter)
-    by_id = OneRow(lambda: Signature.objects.select_related("letter__current").filter(pk=0))
+    by_id = OneRow(lambda: Signature.objects.select_related("letter__current").filter(pk=ASKED))
 
     found = by_id(signature.pk)
 
@@ -73,6 +74,14 @@ def test_a_row_it_found_is_saved_as_an_update(letter: Letter) -> None:
     found.save()
 
     assert Letter.objects.get().notice == "changed"
+
+
+def test_many_rows_come_in_their_order(letter: Letter) -> None:
+    make_signatures(letter, 3)
+    newest = Rows(lambda: public_list(Letter(pk=ASKED))[:2])
+
+    assert newest(letter.pk) == list(public_list(letter)[:2])
+    assert newest(letter.pk + 1) == []
 
 
 def test_nothing_is_found_where_nothing_is(db: None) -> None:
