@@ -1,7 +1,23 @@
 """The tables of every room, where Django looks for them."""
 
 from letters.guard.models import Block
+from letters.ledger.models import Checkpoint, Cosignature, Entry, Log, Opening, Operation, Outside, Tile
 from letters.signing.models import Milestone, Signature, Tally
 from letters.writing.models import Letter, Version
 
-__all__ = ["Block", "Letter", "Milestone", "Signature", "Tally", "Version"]
+__all__ = [
+    "Block",
+    "Checkpoint",
+    "Cosignature",
+    "Entry",
+    "Letter",
+    "Log",
+    "Milestone",
+    "Opening",
+    "Operation",
+    "Outside",
+    "Signature",
+    "Tally",
+    "Tile",
+    "Version",
+]

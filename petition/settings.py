@@ -18,8 +18,10 @@ DEVELOPMENT = {
     "SITE_URL": f"http://127.0.0.1:{PORT}",
     "ADDRESS_KEYS": "ZGV2ZWxvcG1lbnQtYWRkcmVzcy1rZXktMDAwMDAwMDE=",
     "IDENTITY_KEY": "ZGV2ZWxvcG1lbnQtaWRlbnRpdHkta2V5LTAwMDAwMDE=",
+    "LOG_KEY_SEED": "ZGV2ZWxvcG1lbnQtbG9nLWtleS1zZWVkLTAwMDAwMDE=",
 }
-for name in ("SECRET_KEY", "SITE_URL", "ADDRESS_KEYS", "IDENTITY_KEY", "EMAIL_URL", "DATABASE_URL", "REDIS_URL"):
+NEEDED = (*DEVELOPMENT, "EMAIL_URL", "DATABASE_URL", "REDIS_URL")
+for name in NEEDED:
     needed = not DEBUG or name not in (*DEVELOPMENT, "EMAIL_URL")
     if needed and (not env.words(name) or DEVELOPMENT.get(name) in env.words(name)):
         raise ImproperlyConfigured(f"{name} must be set. `make run` sets what a trial needs; README lists the rest.")
@@ -46,6 +48,9 @@ EDGE_BYTES = env.number("EDGE_BYTES", 64 * 1024 * 1024, least=1024 * 1024)
 # --- Keys for addresses (petition/lib/vault.py) ----------------------------------------------------------------------
 ADDRESS_KEYS = env.keys("ADDRESS_KEYS", DEVELOPMENT["ADDRESS_KEYS"])
 IDENTITY_KEY = env.key("IDENTITY_KEY", DEVELOPMENT["IDENTITY_KEY"])
+
+# --- The key from which every public log's own key is derived (letters/ledger/keys.py) -------------------------------
+LOG_KEY_SEED = env.key("LOG_KEY_SEED", DEVELOPMENT["LOG_KEY_SEED"])
 
 # --- Django ----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [

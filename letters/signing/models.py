@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from letters.ledger.models import Operation
 from letters.signing.queries import SignatureQuerySet
 from letters.signing.searching import words_of
 from letters.writing.models import Letter, Version
@@ -58,6 +59,7 @@ class Signature(models.Model):
     first_rank = models.PositiveSmallIntegerField(null=True)  # place among the first signers
 
     consent = models.CharField(max_length=16)  # version of the consent wording agreed to
+    operation = models.OneToOneField(Operation, models.PROTECT, null=True, related_name="+")  # its newest signing
     number = models.PositiveIntegerField(null=True)  # how many had signed by then, itself included; no two alike
     network = models.CharField(max_length=49, blank=True)  # prefix, dropped after 30 days
     created_at = models.DateTimeField(default=timezone.now)

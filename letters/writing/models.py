@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Team
+from letters.ledger.models import Log
 from letters.writing.queries import PUBLIC_STATES, LetterQuerySet, VersionQuerySet
 
 
@@ -26,6 +27,7 @@ class Letter(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC")
     closes_at = models.DateTimeField(null=True)  # the first moment after the last day, in the letter's time zone
     origin = models.CharField(max_length=200, unique=True)  # "<host>/letters/<slug>/log", kept whatever changes
+    log = models.OneToOneField(Log, models.PROTECT, null=True, related_name="+")  # from publication on; its head counts
     current = models.ForeignKey("Version", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)

@@ -18,6 +18,7 @@ def prepare() -> None:
         SECRET_KEY=secrets.token_urlsafe(48),
         ADDRESS_KEYS=_key(),
         IDENTITY_KEY=_key(),
+        LOG_KEY_SEED=_key(),
         SITE_URL=f"http://{HOST}:{PORT}",
         EMAIL_URL=f"smtp://{HOST}:{SINK_PORT}",
         TRUSTED_PROXIES=f"{HOST}/32",

@@ -17,6 +17,7 @@ PRODUCTION = {
     "SITE_URL": "https://letters.example.org",
     "ADDRESS_KEYS": KEY,
     "IDENTITY_KEY": KEY,
+    "LOG_KEY_SEED": KEY,
     "EMAIL_URL": "smtp+tls://user:secret@mail.example.org:587",
     "DATABASE_URL": "postgres://petition@127.0.0.1/letters",
     "REDIS_URL": "redis://127.0.0.1:6379/0",

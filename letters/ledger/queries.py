@@ -1,0 +1,18 @@
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from letters.ledger.models import Opening, Operation  # noqa: F401
+
+
+class OperationQuerySet(models.QuerySet["Operation"]):
+    def waiting(self) -> "OperationQuerySet":
+        """Without an index yet, in the order in which they will get one."""
+        return self.filter(index=None).order_by("id")
+
+
+class OpeningQuerySet(models.QuerySet["Opening"]):
+    def shown(self) -> "OpeningQuerySet":
+        """Those of public signatures in force, in the order of the entries they open."""
+        return self.filter(is_public=True, is_live=True, latest__index__isnull=False).order_by("latest__index")
