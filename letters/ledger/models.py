@@ -49,6 +49,11 @@ class Log(models.Model):
 class Operation(models.Model):
     """A change that asks for its entry: queued with its cause, given its index under the log's lock."""
 
+    class Standing(models.TextChoices):
+        LIVE = "live"
+        STRUCK = "struck"
+        WITHDRAWN = "withdrawn"
+
     log = models.ForeignKey(Log, models.PROTECT, related_name="operations", db_index=False)
     subject = models.BigIntegerField(default=0)  # whose entry it is, in the numbers of whoever asked
     kind = models.CharField(max_length=12)  # as in the entry's first line
@@ -57,6 +62,7 @@ class Operation(models.Model):
     )  # the signing it changes
     facts = models.TextField()  # the entry's lines between `of` and `time`
     at = models.DateTimeField(default=timezone.now)
+    standing = models.CharField(max_length=10, choices=Standing, default=Standing.LIVE)  # of a signing, with all queued
     index = models.BigIntegerField(null=True)
     number = models.PositiveIntegerField(null=True)  # how many had ever signed by then
 
@@ -66,7 +72,11 @@ class Operation(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("log", "index"), condition=Q(index__isnull=False), name="one_entry_each"),
         )
-        indexes = (models.Index(fields=("log", "id"), condition=Q(index=None), name="operations_waiting"),)
+        indexes = (
+            models.Index(fields=("log", "id"), condition=Q(index=None), name="operations_waiting"),
+            models.Index(fields=("log", "kind", "id"), condition=~Q(kind="sign"), name="operations_but_signings"),
+            models.Index(fields=("of", "id"), condition=Q(of__isnull=False), name="operations_on_a_signing"),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk} at {self.index}"
@@ -146,7 +156,6 @@ class Opening(models.Model):
     operation = models.OneToOneField(Operation, models.PROTECT, primary_key=True, related_name="opening")  # the signing
     latest = models.OneToOneField(Operation, models.PROTECT, related_name="opens")  # whose commitment it opens
     is_public = models.BooleanField()
-    is_live = models.BooleanField(default=True)  # not while its signature is struck
     salt = models.BinaryField(max_length=32)
     card = models.TextField(blank=True)  # what is shown: name, role, place; empty for a private signer
     mail = models.BinaryField(max_length=32)  # commitment to the address

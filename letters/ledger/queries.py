@@ -15,4 +15,5 @@ class OperationQuerySet(models.QuerySet["Operation"]):
 class OpeningQuerySet(models.QuerySet["Opening"]):
     def shown(self) -> "OpeningQuerySet":
         """Those of public signatures in force, in the order of the entries they open."""
-        return self.filter(is_public=True, is_live=True, latest__index__isnull=False).order_by("latest__index")
+        live = self.filter(is_public=True, operation__standing="live")
+        return live.filter(latest__index__isnull=False).order_by("latest__index")

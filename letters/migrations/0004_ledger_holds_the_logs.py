@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=12)),
                 ('facts', models.TextField()),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('standing', models.CharField(choices=[('live', 'Live'), ('struck', 'Struck'), ('withdrawn', 'Withdrawn')], default='live', max_length=10)),
                 ('index', models.BigIntegerField(null=True)),
                 ('number', models.PositiveIntegerField(null=True)),
                 ('log', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='operations', to='letters.log')),
@@ -100,7 +101,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('operation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='opening', serialize=False, to='letters.operation')),
                 ('is_public', models.BooleanField()),
-                ('is_live', models.BooleanField(default=True)),
                 ('salt', models.BinaryField(max_length=32)),
                 ('card', models.TextField(blank=True)),
                 ('mail', models.BinaryField(max_length=32)),
@@ -140,6 +140,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='operation',
             index=models.Index(condition=models.Q(('index', None)), fields=['log', 'id'], name='operations_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='operation',
+            index=models.Index(condition=models.Q(('kind', 'sign'), _negated=True), fields=['log', 'kind', 'id'], name='operations_but_signings'),
+        ),
+        migrations.AddIndex(
+            model_name='operation',
+            index=models.Index(condition=models.Q(('of__isnull', False)), fields=['of', 'id'], name='operations_on_a_signing'),
         ),
         migrations.AddConstraint(
             model_name='operation',
