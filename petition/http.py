@@ -12,6 +12,8 @@ SHARED_FOR_A_SECOND = "public, max-age=0, s-maxage=1, stale-while-revalidate=2"
 
 # Where the route is left in the WSGI environment for those in front of Django.
 ROUTE = "undersigned.route"
+# And where a view leaves True when its answer, being immutable, is worth keeping in memory for more than a second.
+LASTS = "undersigned.lasts"
 
 
 class Request(HttpRequest):

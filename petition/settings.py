@@ -41,9 +41,11 @@ if DEBUG:
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 METRICS_TOKEN = env.text("METRICS_TOKEN")
 METRICS_NETWORKS = env.networks("METRICS_NETWORKS")
-# Public pages from memory (petition/edge): off for measuring Django alone; bytes kept in each process.
+# Public pages from memory (petition/edge): off for measuring Django alone; bytes kept in each process for a second, and
+# of full tiles of the logs for as long as they are asked for.
 EDGE = env.flag("EDGE", True)
 EDGE_BYTES = env.number("EDGE_BYTES", 64 * 1024 * 1024, least=1024 * 1024)
+EDGE_LASTING_BYTES = env.number("EDGE_LASTING_BYTES", 16 * 1024 * 1024, least=1024 * 1024)
 
 # --- Keys for addresses (petition/lib/vault.py) ----------------------------------------------------------------------
 ADDRESS_KEYS = env.keys("ADDRESS_KEYS", DEVELOPMENT["ADDRESS_KEYS"])

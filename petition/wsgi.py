@@ -8,4 +8,8 @@ from django.core.wsgi import get_wsgi_application
 from petition.edge import Edge
 
 django = get_wsgi_application()
-application = Edge(django, most_bytes=settings.EDGE_BYTES) if settings.EDGE else django
+application = (
+    Edge(django, most_bytes=settings.EDGE_BYTES, most_lasting_bytes=settings.EDGE_LASTING_BYTES)
+    if settings.EDGE
+    else django
+)

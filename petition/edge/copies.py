@@ -1,4 +1,4 @@
-"""A page kept for a second, in every form in which somebody may ask for it."""
+"""A page kept in memory, in every form in which somebody may ask for it."""
 
 import gzip
 import time
@@ -14,6 +14,8 @@ Headers = list[tuple[str, str]]
 # Smaller bodies fit one packet anyway.
 WORTH_PACKING_BYTES = 1000
 PACK_LEVEL = 6
+# Hashes don't get smaller, and what hardly does is not worth the reader's time.
+WORTH_UNPACKING = 0.9
 # Made anew for each answer, or by the server.
 NOT_KEPT = ("content-length", "x-request-id", "vary", "etag")
 HEADERS_BYTES = 2000
@@ -43,7 +45,8 @@ class Copy:
 
     @property
     def size(self) -> int:
-        return len(self.plain.body) + len(self.packed.body) + HEADERS_BYTES
+        packed = 0 if self.packed is self.plain else len(self.packed.body)
+        return len(self.plain.body) + packed + HEADERS_BYTES
 
     def answer(self, accepted: str, known: str) -> Answer:
         if known and self.tag in known:
@@ -66,6 +69,8 @@ def _packed(status: str, kept: Headers, body: bytes, count: Callable[[], None]) 
     if len(body) < WORTH_PACKING_BYTES:
         return None
     packed = gzip.compress(body, PACK_LEVEL, mtime=0)
+    if len(packed) > len(body) * WORTH_UNPACKING:
+        return None
     headers = [*kept, ("Content-Encoding", "gzip"), ("Content-Length", str(len(packed)))]
     return Answer(status, headers, packed, count)
 

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
 from petition.edge.copies import Answer, Copy
-from petition.edge.pages import ask
+from petition.edge.pages import Page, ask
 from petition.edge.queries import plain
-from petition.edge.shelf import LIFE_SECONDS, RENEW_AFTER_SECONDS, Flight, Key, Shelf
+from petition.edge.shelf import LIFE_SECONDS, RENEW_AFTER_SECONDS, Flight, Key, LastingShelf, Shelf
 
 # Paths and hosts that are remembered; beyond that, forgetting them all costs one render each.
 MOST_REMEMBERED = 10_000
@@ -20,11 +20,14 @@ class Edge:
 
     A path is public once an answer for it has said so. From then on it is rendered by one thread at a time, without
     the reader's cookies and without words in the query that no page reads, so that the copy is everybody's.
+    What calls itself immutable is packed and tagged from its first answer on; what is also marked as lasting stays in
+    memory until newer things need the room, and costs neither a render nor a query any more.
     """
 
-    def __init__(self, app: WSGIApplication, *, most_bytes: int) -> None:
+    def __init__(self, app: WSGIApplication, *, most_bytes: int, most_lasting_bytes: int) -> None:
         self.app = app
         self.shelf = Shelf(most_bytes)
+        self.lasting = LastingShelf(most_lasting_bytes)
         self.public: set[str] = set()
         self.hosts: set[str] = set()
 
@@ -32,6 +35,8 @@ class Edge:
         key = self._key(environ)
         if key is None:
             return self.app(environ, start_response)
+        if lasting := self.lasting.get(key.path):
+            return _repeat(lasting, environ, start_response)
         copy = self.shelf.get(key)
         if copy is not None and copy.age < RENEW_AFTER_SECONDS:
             return _repeat(copy, environ, start_response)
@@ -58,8 +63,10 @@ class Edge:
         return True
 
     def _learn(self, key: Key, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Nothing is known of this path yet: Django sees the request as it came, and its answer is not kept."""
+        """Nothing is known of this path yet: Django sees the request as it came; only a final answer is kept."""
         page = ask(self.app, environ)
+        if page.is_final:
+            return _give(_chosen(self._keep(key, page), environ), page.request_id, environ, start_response)
         if page.is_for_everybody:
             _remember(self.public, key.path)
         return page.pass_on(start_response)
@@ -83,11 +90,18 @@ class Edge:
             page = ask(self.app, _without_the_reader(environ, key))
             if not page.is_for_everybody:
                 return page.pass_on(start_response)
-            flight.copy = page.copy()
-            self.shelf.put(key, flight.copy)
+            flight.copy = self._keep(key, page)
         finally:
             self.shelf.land(key)
         return _give(_chosen(flight.copy, environ), page.request_id, environ, start_response)
+
+    def _keep(self, key: Key, page: Page) -> Copy:
+        copy = page.copy()
+        if page.is_final and page.lasts:
+            self.lasting.put(key.path, copy)
+        else:
+            self.shelf.put(key, copy)
+        return copy
 
 
 def _without_the_reader(environ: WSGIEnvironment, key: Key) -> WSGIEnvironment:

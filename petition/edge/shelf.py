@@ -1,4 +1,5 @@
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -78,3 +79,32 @@ class Shelf:
     def _drop(self, key: Key) -> None:
         if copy := self.copies.pop(key, None):
             self.bytes -= copy.size
+
+
+class LastingShelf:
+    """Copies of what never changes, the longest unasked first; bounded in bytes, and by nothing else."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes = most_bytes
+        self.bytes = 0
+        self.copies: OrderedDict[str, Copy] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, path: str) -> Copy | None:
+        if path not in self.copies:
+            return None
+        with self.lock:
+            copy = self.copies.get(path)
+            if copy is not None:
+                self.copies.move_to_end(path)
+            return copy
+
+    def put(self, path: str, copy: Copy) -> None:
+        with self.lock:
+            if path in self.copies:
+                return
+            self.copies[path] = copy
+            self.bytes += copy.size
+            while self.bytes > self.most_bytes:
+                _, dropped = self.copies.popitem(last=False)
+                self.bytes -= dropped.size

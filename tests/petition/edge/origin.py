@@ -8,8 +8,10 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from wsgiref.util import setup_testing_defaults
 
 from petition.edge import Edge
+from petition.http import LASTS
 
 PUBLIC = ("Cache-Control", "public, max-age=0, s-maxage=1")
+IMMUTABLE = ("Cache-Control", "public, max-age=31536000, immutable")
 PAGE = b"<p>We, the undersigned.</p>" * 60
 
 
@@ -20,6 +22,7 @@ class Origin:
     body: bytes = PAGE
     asked: list[WSGIEnvironment] = field(default_factory=list)
     fails: bool = False
+    lasts: bool = False
     gate: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -30,6 +33,7 @@ class Origin:
         self.gate.wait(5)
         if self.fails:
             raise RuntimeError("the render broke")
+        environ |= {LASTS: True} if self.lasts else {}
         start_response(self.status, [*self.headers, ("X-Request-ID", f"render-{len(self.asked)}")])
         return [self.body]
 
@@ -44,9 +48,9 @@ class Reply:
 class Reader:
     """Asks an edge in front of an origin; the path is known as public from the start."""
 
-    def __init__(self, origin: Origin, *, most_bytes: int = 10**6) -> None:
+    def __init__(self, origin: Origin, *, most_bytes: int = 10**6, most_lasting_bytes: int = 10**6) -> None:
         self.origin = origin
-        self.edge = Edge(origin, most_bytes=most_bytes)
+        self.edge = Edge(origin, most_bytes=most_bytes, most_lasting_bytes=most_lasting_bytes)
         self.edge.public.add("/page/")
 
     def ask(self, path: str = "/page/", query: str = "", method: str = "GET", **environ: str) -> Reply:
