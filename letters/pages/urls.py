@@ -1,6 +1,6 @@
 from django.urls import path
 
-from letters.pages.views import confirming, managing, reading, signing
+from letters.pages.views import confirming, managing, manual, reading, signing
 
 app_name = "pages"
 
@@ -9,6 +9,8 @@ urlpatterns = [
     path("about/", reading.about, name="about"),
     path("privacy/", reading.privacy, name="privacy"),
     path("how-it-is-counted/", reading.how, name="how"),
+    path("manual/", manual.index, name="manual_index"),
+    path("manual/<slug:page>/", manual.manual, name="manual"),
     path("letters/", reading.letters, name="letters"),
     path("letters/<slug:slug>/", reading.letter, name="letter"),
     path("letters/<slug:slug>/v/<int:number>/", reading.version, name="version"),

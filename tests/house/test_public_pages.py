@@ -17,7 +17,8 @@ PURPOSES = {"confirm": Purpose.CONFIRM, "unsubscribe": Purpose.UNSUBSCRIBE}
 
 def _address(app: str, pattern: URLPattern, letter: Letter) -> str:
     purpose = PURPOSES.get(str(pattern.name), Purpose.MANAGE)
-    examples = {"slug": letter.slug, "number": 1, "token": make(purpose, make_signature(letter).pk, 1)}
+    token = make(purpose, make_signature(letter).pk, 1)
+    examples = {"slug": letter.slug, "number": 1, "index": 0, "page": "public-log", "token": token}
     return reverse(f"{app}:{pattern.name}", kwargs={name: examples[name] for name in pattern.pattern.converters})
 
 
