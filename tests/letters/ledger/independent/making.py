@@ -14,6 +14,7 @@ from letters.ledger import commitments
 from letters.ledger.commitments import Secret
 from letters.ledger.entries import HOUR, encode
 from letters.ledger.facts import Edit, Fact, Reason, Restore, Sign, Strike, Tally, Text, Translation, Withdraw
+from letters.ledger.receipts import Shown
 from petition.lib import merkle, tiles
 from petition.lib.notes import Checkpoint, Signer, join_note
 from petition.lib.tiles import ENTRIES, WIDTH, Tile
@@ -39,6 +40,11 @@ class Held(NamedTuple):
     @property
     def commit(self) -> bytes:
         return commitments.commit(*self.rest, commitments.control_hash(self.secret.token))
+
+    @property
+    def shown(self) -> Shown:
+        """What its holder may show to anybody."""
+        return Shown(self.salt, self.card, self.rest[1], commitments.control_hash(self.secret.token))
 
 
 class Scribe:
@@ -134,10 +140,10 @@ def mixture(size: int, seed: int = 1) -> list[bytes]:
 def make_log(folder: Path, entries: Sequence[bytes], *, key: Signer = KEY) -> Checkpoint:
     """Write the files of a log that holds these entries, as they are served; what lay there is overwritten."""
     leaves = [merkle.leaf_hash(entry) for entry in entries]
-    for number, group in enumerate(_groups(entries)):
+    for number, group in enumerate(groups(entries)):
         put(folder, tiles.path_of(Tile(ENTRIES, number, len(group))), tiles.bundle(group))
     for level, hashes in enumerate(_levels(leaves)):
-        for number, row in enumerate(_groups(hashes)):
+        for number, row in enumerate(groups(hashes)):
             put(folder, tiles.path_of(Tile(level, number, len(row))), b"".join(row))
     checkpoint = Checkpoint(key.name, len(entries), merkle.root_of(leaves))
     put(folder, "checkpoint", signed(checkpoint, key).encode())
@@ -157,16 +163,17 @@ def put(folder: Path, path: str, data: bytes) -> Path:
     return file
 
 
+def groups(items: Sequence[bytes]) -> Iterable[Sequence[bytes]]:
+    """What goes into one tile or one bundle each."""
+    return (items[at : at + WIDTH] for at in range(0, len(items), WIDTH))
+
+
 def _levels(hashes: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
     """The hashes that stand in the tiles of each level: those of full tiles below."""
     while hashes:
         yield hashes
         full = len(hashes) - len(hashes) % WIDTH
-        hashes = [tiles.node_from(row) for row in _groups(hashes[:full])]
-
-
-def _groups(items: Sequence[bytes]) -> Iterable[Sequence[bytes]]:
-    return (items[at : at + WIDTH] for at in range(0, len(items), WIDTH))
+        hashes = [tiles.node_from(row) for row in groups(hashes[:full])]
 
 
 if __name__ == "__main__":

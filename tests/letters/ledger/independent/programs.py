@@ -53,7 +53,8 @@ def _found(name: str) -> str:
 def _asked(command: list[str], env: dict[str, str] | None = None) -> Verdict:
     """A program's verdict; one that did not understand the question has none."""
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=env)
-    assert done.returncode in (0, 1) and not done.stderr, done.stderr
+    assert done.returncode in (0, 1), done.stderr
+    assert not done.stderr
     return Verdict(done.returncode == 0, done.stdout)
 
 
