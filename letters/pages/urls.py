@@ -1,6 +1,6 @@
 from django.urls import path
 
-from letters.pages.views import confirming, managing, manual, reading, signing
+from letters.pages.views import confirming, managing, manual, reading, signing, verifying
 
 app_name = "pages"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("letters/<slug:slug>/sign/sent/", signing.sent, name="sent"),
     path("letters/<slug:slug>/sign/again/", signing.send_again, name="send_again"),
     path("letters/<slug:slug>/signed/", confirming.signed, name="signed"),
+    path("letters/<slug:slug>/log/verify.html", verifying.letter_verify_file, name="letter_verify_file"),
+    path("verify/", verifying.verify, name="verify"),
+    path("verify/verify.html", verifying.verify_file, name="verify_file"),
     path("find/", signing.find, name="find"),
     path("find/sent/", signing.link_sent, name="link_sent"),
     path("confirm/<str:token>/", confirming.confirm, name="confirm"),
