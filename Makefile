@@ -10,7 +10,7 @@ BIN := .venv/bin
 EMBEDDED := $(BIN)/python -m petition.embedded
 PRIVATE := $(EMBEDDED) with -- env DEBUG=1
 
-.PHONY: help run stop test check pytest bench lock chromium independent wrk clean
+.PHONY: help run stop test check pytest bench lock chromium independent wrk witness clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -21,7 +21,7 @@ run: .venv/stamp ## start the whole site on this machine (PORT=8000)
 stop: ## stop the site that `make run` started in this folder
 	@if [ -x $(BIN)/python ]; then exec $(EMBEDDED) stop; fi
 
-test: .venv/stamp chromium independent ## install what is needed, then run every check and every test
+test: .venv/stamp chromium witness independent ## install what is needed, then run every check and every test
 	@$(PRIVATE) sh -c '$(MAKE) --no-print-directory check && exec $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)'
 
 check: .venv/stamp ## the checks that need no test: style, types, floors, migrations
@@ -41,6 +41,9 @@ chromium:
 
 independent:
 	@sh .ci/independent
+
+witness:
+	@sh .ci/witness
 
 wrk:
 	@sh .ci/need wrk wrk

@@ -4,18 +4,21 @@ import base64
 import binascii
 import ipaddress
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from petition.lib.networks import Network
+from petition.lib.witness import Witness
 
 KEY_BYTES = 32
 
+_DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
 _MAIL_SCHEMES = ("smtp", "smtps", "smtp+tls", "smtp+ssl")
 
 
@@ -104,6 +107,28 @@ def _key(name: str, word: str) -> bytes:
     if len(key) != KEY_BYTES:
         raise ImproperlyConfigured(f"{name} needs keys of {KEY_BYTES} bytes, one has {len(key)}.")
     return key
+
+
+def witnesses(name: str) -> tuple[Witness, ...]:
+    """Witnesses as ``vkey@https://address``, separated by spaces, each with a name of its own."""
+    try:
+        found = tuple(Witness.parse(word) for word in text(name).split())
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must hold vkey@https://address of each witness: {error}.") from error
+    if len({witness.name for witness in found}) < len(found):
+        raise ImproperlyConfigured(f"{name} names one witness twice.")
+    return found
+
+
+def storage(name: str) -> dict[str, Any] | None:
+    """A folder by its whole path, or one of Django's storages: ``dotted.path.Class?option=value&option=value``."""
+    place = text(name)
+    if place.startswith("/"):
+        return {"BACKEND": "petition.lib.folder.Folder", "OPTIONS": {"location": place}}
+    backend, _, options = place.partition("?")
+    if backend and not _DOTTED.fullmatch(backend):
+        raise ImproperlyConfigured(f"{name} must be a folder's whole path or a storage's dotted path, not {place!r}.")
+    return {"BACKEND": backend, "OPTIONS": dict(parse_qsl(options))} if backend else None
 
 
 def database(name: str) -> dict[str, Any]:

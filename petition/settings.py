@@ -54,6 +54,10 @@ IDENTITY_KEY = env.key("IDENTITY_KEY", DEVELOPMENT["IDENTITY_KEY"])
 # --- The key from which every public log's own key is derived (letters/ledger/keys.py) -------------------------------
 LOG_KEY_SEED = env.key("LOG_KEY_SEED", DEVELOPMENT["LOG_KEY_SEED"])
 
+# --- Where the public logs are carried, and who cosigns them (letters/ledger: copying.py, witnessing.py) --------------
+OUTSIDE_COPY = env.storage("OUTSIDE_COPY")
+WITNESSES = env.witnesses("WITNESSES")
+
 # --- Django ----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -230,7 +234,7 @@ STORAGES = {
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
-}
+} | ({"outside": OUTSIDE_COPY} if OUTSIDE_COPY else {})
 
 # --- Safety ----------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = False  # the proxy in front of the site does this; behind one, every request looks like http

@@ -6,8 +6,10 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from petition import env
+from petition.lib.notes import ED25519, vkey_of
 
 KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
+WITNESS_KEY = "witness.example/w1+7e136b5c+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"
 
 
 @pytest.fixture(autouse=True)
@@ -203,3 +205,47 @@ def test_an_address_that_is_no_mail_server_is_named(say: pytest.MonkeyPatch, wor
     say.setenv("THING", word)
     with pytest.raises(ImproperlyConfigured, match="THING is not an address"):
         env.mail("THING")
+
+
+def test_witnesses_are_keys_with_their_addresses(say: pytest.MonkeyPatch) -> None:
+    assert env.witnesses("THING") == ()
+    say.setenv("THING", f"  {WITNESS_KEY}@https://witness.example:8443/w1/ ")
+    (witness,) = env.witnesses("THING")
+    assert (witness.name, witness.url) == ("witness.example/w1", "https://witness.example:8443/w1")
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        WITNESS_KEY,
+        "https://witness.example",
+        f"{WITNESS_KEY}@ftp://witness.example",
+        f"{WITNESS_KEY}@https://",
+        f"{WITNESS_KEY}@https://witness.example/?key=1",
+        f"{WITNESS_KEY.replace('7e136b5c', '7e136b5d')}@https://witness.example",
+        vkey_of("letters.example/log", ED25519, b"k" * 32) + "@https://witness.example",
+        f"{WITNESS_KEY}@https://one.example {WITNESS_KEY}@https://two.example",
+    ],
+)
+def test_any_other_witness_is_nonsense(say: pytest.MonkeyPatch, word: str) -> None:
+    say.setenv("THING", word)
+    with pytest.raises(ImproperlyConfigured, match="THING"):
+        env.witnesses("THING")
+
+
+def test_a_storage_is_a_folder_or_a_class_with_options(say: pytest.MonkeyPatch) -> None:
+    assert env.storage("THING") is None
+    say.setenv("THING", "/srv/logs")
+    assert env.storage("THING") == {"BACKEND": "petition.lib.folder.Folder", "OPTIONS": {"location": "/srv/logs"}}
+    say.setenv("THING", "storages.backends.s3.S3Storage?bucket_name=logs&region_name=eu%2D1")
+    assert env.storage("THING") == {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {"bucket_name": "logs", "region_name": "eu-1"},
+    }
+
+
+@pytest.mark.parametrize("word", ["logs", "./logs", "s3://logs", "~/logs", "a..b"])
+def test_any_other_storage_is_nonsense(say: pytest.MonkeyPatch, word: str) -> None:
+    say.setenv("THING", word)
+    with pytest.raises(ImproperlyConfigured, match="THING must be a folder"):
+        env.storage("THING")
