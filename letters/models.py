@@ -1,7 +1,7 @@
 """The tables of every room, where Django looks for them."""
 
 from letters.guard.models import Block
-from letters.ledger.models import Checkpoint, Cosignature, Entry, Log, Opening, Operation, Outside, Tile
+from letters.ledger.models import Checkpoint, Cosignature, Entry, Log, Objection, Opening, Operation, Outside, Tile
 from letters.signing.models import Milestone, Signature, Tally
 from letters.writing.models import Letter, Version
 
@@ -13,6 +13,7 @@ __all__ = [
     "Letter",
     "Log",
     "Milestone",
+    "Objection",
     "Opening",
     "Operation",
     "Outside",

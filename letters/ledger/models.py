@@ -150,6 +150,22 @@ class Outside(models.Model):
         return f"log {self.log_id}: {self.copied} copied, {self.listed} listed"
 
 
+class Objection(models.Model):
+    """Somebody outside knows a log differently; while it stands nothing is added to the log."""
+
+    log = models.ForeignKey(Log, models.CASCADE, related_name="objections", db_index=False)
+    by = models.CharField(max_length=200)  # a witness's name, or the copy's
+    known = models.BigIntegerField()  # the size that is known there
+    contradicts = models.BooleanField(default=False)  # not more of the same entries, but others
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("log", "by"), name="one_objection_each"),)
+
+    def __str__(self) -> str:
+        return f"{self.by} knows {self.known} of log {self.log_id}"
+
+
 class Opening(models.Model):
     """What opens the newest commitment of a signature; the only row of the log that is ever erased."""
 

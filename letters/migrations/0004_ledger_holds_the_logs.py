@@ -61,6 +61,20 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Objection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by', models.CharField(max_length=200)),
+                ('known', models.BigIntegerField()),
+                ('contradicts', models.BooleanField(default=False)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('log', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='letters.log')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('log', 'by'), name='one_objection_each')],
+            },
+        ),
+        migrations.CreateModel(
             name='Entry',
             fields=[
                 ('pk', models.CompositePrimaryKey('log_id', 'index', blank=True, editable=False, primary_key=True, serialize=False)),
