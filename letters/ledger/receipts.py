@@ -66,7 +66,7 @@ def parse(text: str | bytes) -> Receipt:
     try:
         entry, opening = _split_extra(from_base64(_value(lines[0], "extra")))
         index, proof = to_number(_value(lines[1], "index")), [from_base64(line, 32) for line in lines[2:]]
-        notes.split_note(checkpoint)
+        Checkpoint.parse(notes.split_note(checkpoint)[0])
     except BadReceipt:
         raise
     except ValueError as error:
