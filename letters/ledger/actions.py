@@ -114,7 +114,7 @@ class Turn:
         """After commit: wait for the turn where another transaction had it."""
         for log_id, operation_id in self._newest.items():
             if not self._has_turn[log_id]:
-                self.is_settled &= settle(log_id, operation_id)
+                self.is_settled &= settle(log_id, operation_id, patience_ms=PATIENCE_MS)
 
     def _consent(self, log_id: int) -> None:
         if log_id not in self._has_turn:
@@ -166,7 +166,7 @@ def turn() -> Iterator[Turn]:
     its.settle()
 
 
-def settle(log_id: int, operation_id: int | None = None, *, patience_ms: int = PATIENCE_MS) -> bool:
+def settle(log_id: int, operation_id: int | None = None, *, patience_ms: int) -> bool:
     """Wait for the turn, and sequence what waits unless the operation has its place by then; whether it has."""
     try:
         with transaction.atomic():
