@@ -20,7 +20,7 @@ def RefuseBrokenRequests(door: Door) -> Door:
 
     def answer(request: HttpRequest) -> HttpResponse:
         try:
-            _demand_text(request.META.get("PATH_INFO", "").encode("iso-8859-1"))
+            _demand_text(request.path_info.encode())
             _demand_plain_query(request.META.get("QUERY_STRING", ""))
             _demand_clean_cookies(request)
             _demand_small_body(request)

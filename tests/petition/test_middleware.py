@@ -37,6 +37,11 @@ def test_an_address_that_is_not_utf8_is_nowhere(live_site: Site, path: str) -> N
     assert live_site.get(path).status in (400, 404)
 
 
+@pytest.mark.parametrize("path", ["/%D9%A1/", "/letters/%C3%BC/", "/letters/%E2%98%A0/count.json"])
+def test_an_address_in_any_script_is_merely_not_found(live_site: Site, path: str) -> None:
+    assert live_site.get(path).status == 404
+
+
 @pytest.mark.parametrize("path", ["/letters/?page=nonsense", "/letters/?page=-1", "/letters/?page=9" + "9" * 400])
 def test_nonsense_in_a_known_word_is_no_failure(live_site: Site, path: str) -> None:
     assert live_site.get(path).status in (200, 400, 404)

@@ -1,0 +1,61 @@
+"""What entries stand for: the texts that were signed, and the names of public signers. Gone when their letter is."""
+
+from base64 import b64encode
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from letters.api.log.door import ASK_AGAIN, demand_letter, demand_log, demand_number, machines, text
+from letters.ledger import reading
+from letters.ledger.models import Opening
+from letters.models import Version
+from letters.writing.documents import canonical
+from petition.lib.refusal import Refused
+from petition.lib.tiles import WIDTH
+
+
+@machines
+def openings(request: HttpRequest, path: str, number: str) -> HttpResponse:
+    """What opens the commitments in a bundle: of public signatures in force, and only as they are shown now."""
+    wanted, log = demand_number(number), demand_log(path)
+    demand_letter(log)
+    first = wanted * WIDTH
+    if first >= log.size:
+        raise Refused("not-found", notice=f"The log holds {log.size} entries, {WIDTH} in a bundle.")
+    found = [_shown(opening) for opening in reading.openings(log.pk, first, first + WIDTH)]
+    return JsonResponse({"openings": found}, headers={"Cache-Control": ASK_AGAIN})
+
+
+@machines
+def document(request: HttpRequest, path: str, number: str) -> HttpResponse:
+    """A version's text as it was hashed: the SHA-256 of these bytes stands in the log."""
+    wanted, letter = demand_number(number), demand_letter(demand_log(path))
+    version = Version.objects.published().filter(letter=letter, number=wanted).first()
+    if version is None:
+        raise Refused("not-found")
+    return text(_written(version), keep=ASK_AGAIN)
+
+
+def _shown(opening: Opening) -> dict[str, object]:
+    return {
+        "index": opening.latest.index,
+        "of": opening.operation.index,
+        "salt": _base64(opening.salt),
+        "card": opening.card,
+        "mail": _base64(opening.mail),
+        "control": _base64(opening.control),
+    }
+
+
+def _base64(data: bytes | memoryview) -> str:
+    return b64encode(data).decode("ascii")
+
+
+def _written(version: Version) -> str:
+    return canonical(
+        origin=version.origin,
+        number=version.number,
+        language=version.language,
+        title=version.title,
+        to=version.to,
+        body=version.body,
+    )
