@@ -3,15 +3,13 @@
 Hashes are 32 bytes; indexes count from 0; sizes are numbers of leaves.
 """
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import NamedTuple
 
 HASH_BYTES = 32
-EMPTY_ROOT = hashlib.sha256(b"").digest()
-
-_sha256 = hashlib.sha256
+EMPTY_ROOT = sha256(b"").digest()
 
 
 class BadProof(ValueError):
@@ -29,17 +27,17 @@ Plan = list[list[Node]]
 
 
 def leaf_hash(entry: bytes) -> bytes:
-    return _sha256(b"\x00" + entry).digest()
+    return sha256(b"\x00" + entry).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
-    return _sha256(b"\x01" + left + right).digest()
+    return sha256(b"\x01" + left + right).digest()
 
 
 def parents(row: Sequence[bytes]) -> list[bytes]:
     """The hashes one level above a row of even length."""
     pairs = iter(row)
-    return [_sha256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs, strict=True)]
+    return [sha256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs, strict=True)]
 
 
 def fold(hashes: Sequence[bytes]) -> bytes:
@@ -71,7 +69,7 @@ class Frontier:
         self.extend((leaf_hash,))
 
     def extend(self, leaf_hashes: Iterable[bytes]) -> None:
-        """Add leaves, level by level instead of leaf by leaf: half a microsecond for each hash is what Python needs."""
+        """Add leaves level by level: Python needs three times as long for them one by one."""
         row, left, peaks = list(leaf_hashes), list(self.peaks), []
         size, self.size = self.size, self.size + len(row)
         while row or size:
@@ -139,25 +137,17 @@ def prove(plan: Plan, nodes: Mapping[Node, bytes]) -> list[bytes]:
 def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
     """RFC 9162, section 2.1.3.2; `leaf` is the leaf's hash."""
     _refuse_unless(0 <= index < size, "the tree has no leaf of this index")
-    _refuse_unless(_are_hashes(proof), "a proof is made of whole hashes")
-    place, last, found = index, size - 1, leaf
-    for sibling in proof:
-        _refuse_unless(last > 0, "the proof is too long")
-        if place & 1 or place == last:
-            found = node_hash(sibling, found)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            found = node_hash(found, sibling)
-        place, last = place >> 1, last >> 1
-    _refuse_unless(last == 0, "the proof is too short")
+    _refuse_unless(all(len(piece) == HASH_BYTES for piece in proof), "a proof is made of whole hashes")
+    found = leaf
+    for sibling, is_left in _climb(index, size - 1, proof):
+        found = node_hash(sibling, found) if is_left else node_hash(found, sibling)
     _refuse_unless(found == root, "the proof leads to another root")
 
 
 def verify_consistency(old_size: int, old_root: bytes, new_size: int, new_root: bytes, proof: Sequence[bytes]) -> None:
     """RFC 9162, section 2.1.4.2; anything has grown from the empty tree, and a tree from itself, without a proof."""
     _refuse_unless(0 <= old_size <= new_size, "the tree has shrunk")
-    _refuse_unless(_are_hashes(proof), "a proof is made of whole hashes")
+    _refuse_unless(all(len(piece) == HASH_BYTES for piece in proof), "a proof is made of whole hashes")
     if old_size in (0, new_size):
         _refuse_unless(not proof, "the proof is too long")
         _refuse_unless(old_root == (EMPTY_ROOT if old_size == 0 else new_root), "one size has two roots")
@@ -172,18 +162,23 @@ def _verify_growth(old_size: int, old_root: bytes, new_size: int, new_root: byte
     while place & 1:
         place, last = place >> 1, last >> 1
     old = new = path[0]
-    for sibling in path[1:]:
-        _refuse_unless(last > 0, "the proof is too long")
-        if place & 1 or place == last:
-            old, new = node_hash(sibling, old), node_hash(sibling, new)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            new = node_hash(new, sibling)
-        place, last = place >> 1, last >> 1
-    _refuse_unless(last == 0, "the proof is too short")
+    for sibling, is_left in _climb(place, last, path[1:]):
+        old = node_hash(sibling, old) if is_left else old
+        new = node_hash(sibling, new) if is_left else node_hash(new, sibling)
     _refuse_unless(old == old_root, "the proof leads to another old root")
     _refuse_unless(new == new_root, "the proof leads to another new root")
+
+
+def _climb(place: int, last: int, proof: Sequence[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Each hash, and whether it stands to the left, on the way up from a node of a level that ends with `last`."""
+    for sibling in proof:
+        _refuse_unless(last > 0, "the proof is too long")
+        is_left = bool(place & 1) or place == last
+        yield sibling, is_left
+        while is_left and not place & 1 and place:  # the levels on which this node has no sibling
+            place, last = place >> 1, last >> 1
+        place, last = place >> 1, last >> 1
+    _refuse_unless(last == 0, "the proof is too short")
 
 
 def _middle(start: int, end: int) -> int:
@@ -199,10 +194,6 @@ def _cover(start: int, end: int) -> list[Node]:
         nodes.append(Node(level, start >> level))
         start += 1 << level
     return nodes
-
-
-def _are_hashes(proof: Sequence[bytes]) -> bool:
-    return all(len(piece) == HASH_BYTES for piece in proof)
 
 
 def _refuse_unless(holds: bool, otherwise: str) -> None:

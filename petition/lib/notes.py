@@ -30,14 +30,6 @@ class BadNote(ValueError):
     """Not a note, or not signed by whom it should be."""
 
 
-class Signature(NamedTuple):
-    """One signature line, taken apart."""
-
-    name: str
-    key_id: bytes
-    value: bytes
-
-
 class Checkpoint(NamedTuple):
     """The head of a log: its identity, its number of entries, and the root over them."""
 
@@ -64,7 +56,7 @@ class Signer:
     """An Ed25519 key with a name, signing notes."""
 
     def __init__(self, name: str, seed: bytes) -> None:
-        self.name = _named(name)
+        self.name = name
         self._key = Ed25519PrivateKey.from_private_bytes(seed)
         self._public = self._key.public_key().public_bytes_raw()
         self.key_id = _key_id(name, ED25519, self._public)
@@ -87,16 +79,15 @@ class Verifier:
     def __init__(self, name: str, kind: int, key: bytes) -> None:
         if kind not in (ED25519, COSIGNATURE) or len(key) != _KEY_BYTES:
             raise BadNote("not a key for Ed25519 signatures or cosignatures")
-        self.name, self.kind, self._public = _named(name), kind, key
+        self.name, self.kind, self._public = name, kind, key
         self._key = Ed25519PublicKey.from_public_bytes(key)
         self.key_id = _key_id(name, kind, key)
 
     @classmethod
     def parse(cls, vkey: str) -> "Verifier":
         """Read `name+key id+base64`; the base64 may hold plus signs itself."""
-        name, _, rest = vkey.partition("+")
-        _, _, key = rest.partition("+")
         try:
+            name, _, key = vkey.split("+", 2)
             kind, *public = from_base64(key, 1 + _KEY_BYTES)
         except ValueError as error:
             raise BadNote(f"a verifier key with {error}") from error
@@ -111,31 +102,23 @@ class Verifier:
 
     def knows(self, line: str) -> bool:
         """Whether a line claims to be of this key."""
-        name, key_id, _ = parse_line(line)
-        return (name, key_id) == (self.name, self.key_id)
+        return parse_line(line)[:2] == (self.name, self.key_id)
 
     def verify(self, text: str, line: str) -> int | None:
         """Refuse a line that is not this key's over this text; return the time of a cosignature, in Unix seconds."""
         if not self.knows(line):
             raise BadNote(f"not signed by {self.name}")
-        value = parse_line(line).value
+        value, time = parse_line(line)[2], None
         if self.kind == COSIGNATURE:
-            return self._verify_timed(text, value)
-        self._verify_raw(text, value)
-        return None
-
-    def _verify_timed(self, text: str, value: bytes) -> int:
-        time, raw = int.from_bytes(value[:_TIME_BYTES], "big"), value[_TIME_BYTES:]
-        if time > MOST:
-            raise BadNote("a cosignature beyond all time")
-        self._verify_raw(cosigned(text, time), raw)
-        return time
-
-    def _verify_raw(self, message: str, raw: bytes) -> None:
+            time, value = int.from_bytes(value[:_TIME_BYTES], "big"), value[_TIME_BYTES:]
+            if time > MOST:
+                raise BadNote("a cosignature beyond all time")
+            text = cosigned(text, time)
         try:
-            self._key.verify(raw, message.encode())
+            self._key.verify(value, text.encode())
         except InvalidSignature as error:
             raise BadNote(f"the signature of {self.name} does not fit the text") from error
+        return time
 
 
 def cosigned(text: str, time: int) -> str:
@@ -151,7 +134,8 @@ def signature_line(name: str, key_id: bytes, value: bytes) -> str:
     return f"— {name} {to_base64(key_id + value)}\n"
 
 
-def parse_line(line: str) -> Signature:
+def parse_line(line: str) -> tuple[str, bytes, bytes]:
+    """The key's name and id, and what it signed with."""
     match = _LINE.fullmatch(line)
     if not match:
         raise BadNote("not a signature line")
@@ -161,7 +145,7 @@ def parse_line(line: str) -> Signature:
         raise BadNote(f"a signature {error}") from error
     if len(data) <= _KEY_ID_BYTES:
         raise BadNote("a signature line without a signature")
-    return Signature(match[1], data[:_KEY_ID_BYTES], data[_KEY_ID_BYTES:])
+    return match[1], data[:_KEY_ID_BYTES], data[_KEY_ID_BYTES:]
 
 
 def join_note(text: str, lines: Iterable[str]) -> str:
@@ -210,11 +194,7 @@ def _checked(text: str) -> str:
     return text
 
 
-def _named(name: str) -> str:
+def _key_id(name: str, kind: int, key: bytes) -> bytes:
     if not name or "+" in name or any(char.isspace() for char in name) or _CONTROLS.search(name):
         raise BadNote("a key's name has neither spaces nor plus signs")
-    return name
-
-
-def _key_id(name: str, kind: int, key: bytes) -> bytes:
     return hashlib.sha256(f"{name}\n".encode() + bytes([kind]) + key).digest()[:_KEY_ID_BYTES]
