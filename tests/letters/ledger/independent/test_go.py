@@ -1,5 +1,6 @@
 """Go's checksum database reads our logs: its code opens the note, authenticates the tiles and proves entries."""
 
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ import pytest
 
 from petition.lib.notes import Signer
 from tests.letters.ledger.independent.making import KEY, ORIGIN, SIZES, make_log, mixture, put, signed
-from tests.letters.ledger.independent.programs import Go
+from tests.letters.ledger.independent.programs import HERE, Go
 
 FILES = (
     "checkpoint",
@@ -112,3 +113,7 @@ def test_an_entry_that_is_not_there_cannot_be_proven(go: Go, tmp_path: Path) -> 
     make_log(tmp_path, mixture(10))
 
     assert "there is no entry 10 among 10" in go(tmp_path, entries="9,10").words
+
+
+def test_the_driver_is_written_as_gofmt_writes_it() -> None:
+    assert subprocess.run(["gofmt", "-l", str(HERE / "go")], capture_output=True, check=True).stdout == b""
