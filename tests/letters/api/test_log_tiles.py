@@ -11,7 +11,8 @@ from letters.ledger.models import Log
 from petition.lib.merkle import leaf_hash, root_of
 from petition.lib.notes import Checkpoint, Verifier, open_note
 from petition.lib.tiles import ENTRIES, HEIGHT, WIDTH, Tile, path_of, split_bundle
-from tests.letters.ledger.writing import make_log, sign_many
+from tests.letters.api.filling import fill
+from tests.letters.ledger.writing import make_log
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +22,7 @@ BIG = (65_535, 65_536, 65_537)
 
 def log_of(size: int) -> Log:
     log = make_log()
-    if size > 1:
-        sign_many(log, size - 1)
+    fill(log, size - 1)
     return log
 
 
@@ -74,9 +74,8 @@ def test_the_signed_root_follows_from_the_tiles(client: Client, size: int) -> No
 
 def test_the_signed_root_follows_from_the_tiles_where_a_second_level_begins(client: Client) -> None:
     log, above = make_log(), []
-    for more in (BIG[0] - 1, 1, 1):
-        sign_many(log, more, first=checkpoint(client, log).size)
-        size = checkpoint(client, log).size
+    for size in BIG:
+        fill(log, size - checkpoint(client, log).size)
         above.append([whole_level(client, log, level, size) for level in (1, 2)])
     assert_readable(client, log, BIG[-1])
     whole = above[-1][0]

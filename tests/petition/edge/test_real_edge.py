@@ -6,11 +6,19 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 
 from letters.models import Letter
-from petition.edge.shelf import RENEW_AFTER_SECONDS
+from petition.edge.shelf import LIFE_SECONDS, RENEW_AFTER_SECONDS
+from tests.letters.api.filling import fill
+from tests.letters.ledger.writing import make_log
 from tests.live import Site, running_site
 from tests.makers import make_letter
+
+# When the site last asked the database for anything.
+LAST_ASKED = """
+    SELECT max(query_start) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +30,12 @@ def edge_server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture
 def edge_site(transactional_db: None, edge_server: Site) -> Site:
     return edge_server
+
+
+def _last_asked() -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_ASKED)
+        return cursor.fetchone()
 
 
 def _renders(site: Site, route: str) -> int:
@@ -93,3 +107,59 @@ def test_static_files_are_not_kept_twice(edge_site: Site) -> None:
     answers = [edge_site.get("/static/css/tokens.css") for _ in range(3)]
     assert {answer.status for answer in answers} == {200}
     assert all(answer.headers["ETag"] is None or not answer.headers["ETag"].startswith("W/") for answer in answers)
+
+
+@pytest.mark.parametrize("tile", ["0/000", "entries/000"])
+def test_a_full_tile_that_is_kept_costs_no_render_and_no_query(edge_site: Site, tile: str) -> None:
+    log = make_log()
+    fill(log, 300)
+    path = f"{log.path}/tile/{tile}"
+    first = edge_site.get(path)
+    asked, rendered = _last_asked(), _renders(edge_site, "api:tile")
+    time.sleep(LIFE_SECONDS)
+    again = [edge_site.get(path) for _ in range(50)] + [edge_site.get(f"{path}?page={n}") for n in range(10)]
+    assert asked != (None,)
+    assert (_last_asked(), _renders(edge_site, "api:tile")) == (asked, rendered)
+    assert {answer.body for answer in again} == {first.body}
+    assert {answer.headers["Cache-Control"] for answer in again} == {"public, max-age=31536000, immutable"}
+
+
+def test_a_part_of_a_tile_asks_the_database_again_after_a_second(edge_site: Site) -> None:
+    log = make_log()
+    fill(log, 300)
+    path = f"{log.path}/tile/0/001.p/17"
+    edge_site.get(path)
+    asked = _last_asked()
+    time.sleep(LIFE_SECONDS)
+    edge_site.get(path)
+    assert _last_asked() != asked
+
+
+def test_bundles_are_packed_from_the_first_answer_on_and_hashes_never(edge_site: Site) -> None:
+    log = make_log()
+    fill(log, 300)
+    for tile, coding in (("entries/000", "gzip"), ("entries/001.p/45", "gzip"), ("0/000", None)):
+        packed = edge_site.get(f"{log.path}/tile/{tile}", Accept_Encoding="gzip")
+        plain = edge_site.get(f"{log.path}/tile/{tile}")
+        assert packed.headers["Content-Encoding"] == coding
+        assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+        assert plain.body == (gzip.decompress(packed.body) if coding else packed.body)
+        assert edge_site.get(f"{log.path}/tile/{tile}", If_None_Match=plain.headers["ETag"]).status == 304
+
+
+def test_a_checkpoint_is_a_second_old_at_most(edge_site: Site) -> None:
+    log = make_log()
+    for size in (1, 2, 3):
+        time.sleep(LIFE_SECONDS)
+        answers = [edge_site.get(f"{log.path}/checkpoint").text for _ in range(3)]
+        assert {answer.splitlines()[1] for answer in answers} == {str(size)}
+        fill(log, 1)
+
+
+def test_a_head_request_for_a_tile_has_its_length_and_no_body(edge_site: Site) -> None:
+    log = make_log()
+    fill(log, 255)
+    for _ in range(2):
+        head = edge_site.ask("HEAD", f"{log.path}/tile/0/000")
+        assert (head.status, head.headers["Content-Length"], head.body) == (200, "8192", b"")
+        edge_site.get(f"{log.path}/tile/0/000")
