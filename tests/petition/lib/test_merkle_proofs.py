@@ -49,6 +49,18 @@ def test_a_consistency_proof_is_the_one_that_the_definition_gives(entries: list[
     verify_consistency(old, rfc6962.tree_hash(entries[:old]), new, rfc6962.tree_hash(entries), proof)
 
 
+@pytest.mark.parametrize("size", range(1, 40))
+def test_every_proof_of_every_small_tree_is_made_and_believed(size: int) -> None:
+    entries = [bytes([number]) for number in range(size)]
+    leaves, root = hashes(entries), rfc6962.tree_hash(entries)
+    nodes = nodes_of(leaves)
+    for index in range(size):
+        verify_inclusion(leaves[index], index, size, prove(inclusion_nodes(index, size), nodes), root)
+    for old in range(1, size + 1):
+        proof = prove(consistency_nodes(old, size), nodes)
+        verify_consistency(old, rfc6962.tree_hash(entries[:old]), size, root, proof)
+
+
 @given(GROWN, st.data())
 def test_another_program_proves_the_same(entries: list[bytes], data: st.DataObject) -> None:
     index = data.draw(st.integers(0, len(entries) - 1))
