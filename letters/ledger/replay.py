@@ -9,6 +9,7 @@ from letters.ledger import commitments, entries
 from letters.ledger.entries import BadEntry, Edit, Entry, Restore, Sign, Strike, Tally, Text, Translation, Withdraw
 
 _OTHER, _LIVE, _STRUCK, _WITHDRAWN = range(4)
+_STANDINGS = ("", "live", "struck", "withdrawn")
 _FINGERPRINT_BYTES = 8
 _KEY_BYTES = 32
 
@@ -67,6 +68,10 @@ class Replay:
     def shows(self, index: int, commit: bytes) -> bool:
         """Whether the signature at `index` stands, and this is its latest commitment."""
         return self._state(index) == _LIVE and self._commits[index] == self._fingerprint(commit)
+
+    def standing(self, index: int) -> str:
+        """How the signature at `index` stands, in the words of the tables; empty for another entry."""
+        return _STANDINGS[self._state(index)]
 
     def _tally_after(self, entry: Entry) -> tuple[int, int, int]:
         signed, withdrawn, struck = self.tally
