@@ -14,6 +14,7 @@ IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[^"]+)";\n', re.MULTILINE)
 EXPORTED = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 EXPORT_LIST = re.compile(r"^export \{([^}]*)\};\n", re.MULTILINE)
 LEFT_OVER = re.compile(r"^(?:import|export)\b", re.MULTILINE)
+REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)  # may quote an import as an example
 FONT = re.compile(r'@font-face \{[^}]*url\("\.\./([^"]+)"\)[^}]*\}\n')
 
 
@@ -65,9 +66,10 @@ def _scope(path: str) -> str:
     names = EXPORTED.findall(source)
     for listed in EXPORT_LIST.findall(source):
         names += [name.strip() for name in listed.split(",") if name.strip()]
+    taken = [wanted for wanted, _ in IMPORT.findall(source)]
     body = IMPORT.sub(lambda found: f"const {{{found[1]}}} = {_constant(_resolved(path, found[2]))};\n", source)
     body = EXPORT_LIST.sub("", EXPORTED.sub("", body))
-    if LEFT_OVER.search(body) or any(" as " in name for name in names):
+    if LEFT_OVER.search(REMARK.sub("", body)) or any(" as " in name for name in names + taken):
         raise CannotInline(path)
     return f"// {path}\nconst {_constant(path)} = (() => {{\n{body}return {{ {', '.join(names)} }};\n}})();\n"
 

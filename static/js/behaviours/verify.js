@@ -26,7 +26,8 @@ async function examine(read) {
   const mine = (sheet = new Sheet(root));
   try {
     const typed = part("key").value.trim();
-    const receipt = await check(await read(), (origin) => keys.of(origin, typed), (step) => mine.passed(step));
+    const keyOf = (origin) => keys.of(origin, typed);
+    const receipt = await check(await read(), keyOf, (step, key) => mine.passed(step, key));
     const seen = await seenBefore(receipt);
     mine.holds(receipt);
     remember(receipt.checkpoint, receipt.key.vkey);
@@ -43,7 +44,7 @@ async function seenBefore({ checkpoint, key }) {
   const kept = recall(checkpoint.origin);
   if (!kept) return null;
   const seen = await openNote(kept.note, key);
-  assertAgree(checkpoint, seen);
+  assertAgree(seen, checkpoint);
   return seen;
 }
 

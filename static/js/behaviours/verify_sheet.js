@@ -9,7 +9,9 @@ const HOUR = 3_600_000; // milliseconds
 const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
 
 function hourOf(seconds) {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, {
+  const { lang } = document.documentElement;
+  // Plain English would put the month first, unlike the rest of the site.
+  const format = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
     dateStyle: "long",
     timeStyle: "short",
     timeZone: "UTC",
@@ -30,6 +32,7 @@ export class Sheet {
     for (const name of ["proven", "contradiction", "ask"]) this.#part(name).hidden = true;
     this.#part("result").hidden = false;
     for (const step of STEPS) this.#mark(step, "waits");
+    this.#showKey({ source: "", vkey: "" });
     this.#reveal("history", "waits");
     this.#reveal("fault", "");
     this.#reveal("verdict", "asked");
@@ -40,15 +43,17 @@ export class Sheet {
     this.#isOpen = false;
   }
 
-  passed(step) {
-    if (this.#isOpen) this.#mark(step, "holds");
+  passed(step, key) {
+    if (!this.#isOpen) return;
+    this.#mark(step, "holds");
+    if (key) this.#showKey(key);
   }
 
   holds(receipt) {
     if (!this.#isOpen) return;
     if (!receipt.opening) this.#mark("opening", "skipped");
     this.#fillFacts(receipt);
-    this.#fillProof(receipt);
+    this.#fillWitnesses(receipt);
     this.#part("proven").hidden = false;
     this.#reveal("verdict", verdictOf(receipt.entry.kind));
     this.#say();
@@ -142,10 +147,12 @@ export class Sheet {
     this.#fill("hour", hourOf(entry.time));
   }
 
-  #fillProof({ proof, checkpoint, key }) {
-    this.#reveal("source", key.source);
-    this.#fill("steps", grouped(proof.length));
-    this.#fill("vkey", key.vkey);
+  #showKey({ source, vkey }) {
+    this.#reveal("source", source);
+    this.#fill("vkey", vkey);
+  }
+
+  #fillWitnesses({ checkpoint, key }) {
     const witnesses = checkpoint.signatures.map(({ name }) => name).filter((name) => name !== key.name);
     this.#fill("witnesses", witnesses.join(", "));
     this.#part("witnesses").hidden = witnesses.length === 0;

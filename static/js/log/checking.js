@@ -7,12 +7,13 @@ import { leafHash, provesInclusion } from "./merkle.js";
 import { openNote } from "./note.js";
 import { parseReceipt } from "./receipt.js";
 
-// `keyOf` gives the key of an origin; `passed` hears of each step that holds. A fault belongs to the step after those.
+// `keyOf` gives the key of an origin; `passed` hears of each step that holds, and of the key. A fault belongs to the
+// step after those.
 export async function check(text, keyOf, passed) {
   const receipt = parseReceipt(text);
   passed("receipt");
   const key = await keyOf(receipt.checkpoint.origin);
-  passed("key");
+  passed("key", key);
   await openNote(receipt.checkpoint.note, key);
   passed("signature");
   await assertIncluded(receipt);
