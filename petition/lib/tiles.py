@@ -14,7 +14,7 @@ WIDTH = 1 << HEIGHT
 ENTRIES = -1
 MOST_ENTRY_BYTES = 2**16 - 1
 
-_MOST_NUMBER = 2**55  # of the tile that holds the last leaf of a tree of 2**63
+_MOST_NUMBER = 2**55 - 1  # of the tile that holds the last leaf of a tree of 2**63
 _PATH = re.compile(r"tile/(entries|[0-9]|[1-5][0-9]|6[0-3])/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
 
 
