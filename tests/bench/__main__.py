@@ -13,7 +13,7 @@ import django
 from tests.bench import environment
 from tests.bench.table import Row, table
 
-GROUPS = ("page", "list", "sign", "confirm", "mail", "alike", "memory")
+GROUPS = ("page", "tile", "list", "sign", "confirm", "mail", "alike", "memory")
 
 
 def main(wanted: list[str]) -> None:
