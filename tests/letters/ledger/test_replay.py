@@ -152,6 +152,12 @@ def test_what_is_no_signature_shows_nothing(index: int) -> None:
     assert not replayed([*BEGUN, (EDIT, (1, 0, 0))]).shows(index, OTHER)
 
 
+def test_each_signature_stands_as_its_last_entry_left_it() -> None:
+    steps = [*BEGUN, (SIGN, (2, 0, 0)), (SIGN, (3, 0, 0)), (STRIKE, (3, 0, 1)), (replace(WITHDRAW, of=2), (3, 1, 1))]
+    replay = replayed(steps)
+    assert [replay.standing(index) for index in range(7)] == ["", "struck", "withdrawn", "live", "", "", ""]
+
+
 def test_a_reading_remembers_little_of_each_entry() -> None:
     signatures = [written(Sign(ONE, True, os.urandom(32)), (number, 0, 0)) for number in range(2, 5002)]
     replay = replayed(BEGUN)

@@ -31,9 +31,9 @@ WRONG = (
     "tile/0/0", "tile/0/0000", "tile/0/x000/001", "tile/0/001/002", "tile/0/x001", "tile/0/x001/x002", "tile/0/",
     "tile/00/000", "tile/64/000", "tile/-1/000", "tile/e/000", "tile/entries/000.p/0", "tile/entries/000.p/256",
     "tile/entries/000.p/257", "tile/entries/000.p/08", "tile/entries/000.p/", "tile/entries/000.p", "/tile/0/000",
-    "tile/0/000/", "tile/0/000\n", "tile/0/000.p/1\n", " tile/0/000", "tile/0/000.P/1", "tile/0/000?", "tile/٠/000",
-    "tile/0/٠٠٠", "tile/0/0_0", "tile/0/+00", "tile/0/x036/x028/x797/x018/x963/968", "tile/0/x999/x999/x999/x999/x999/999", "tile/0/x001/x000/x000/x000/"
-    "x000/x000/000", "", "checkpoint",
+    "tile/0/000/", "tile/0/000\n", "tile/0/000.p/1\n", " tile/0/000", "tile/0/000.P/1", "tile/0/000?",
+    "tile/٠/000", "tile/0/٠٠٠", "tile/0/0_0", "tile/0/+00", "tile/0/x036/x028/x797/x018/x963/968",
+    "tile/0/x999/x999/x999/x999/x999/999", "tile/0/x001/x000/x000/x000/x000/x000/000", "", "checkpoint",
 )  # fmt: skip
 
 
@@ -115,11 +115,12 @@ def test_a_node_lies_in_one_tile(node: Node, place: tuple[int, int, int, int]) -
 def test_what_a_proof_needs_is_folded_from_tiles(size: int, data: st.DataObject) -> None:
     leaves = hashes([number.to_bytes(2, "big") for number in range(size)])
     tiles = [leaves, [root_of(leaves[at : at + WIDTH]) for at in range(0, size // WIDTH * WIDTH, WIDTH)]]
+    nodes = nodes_of(leaves)
     for group in inclusion_nodes(data.draw(st.integers(0, size - 1)), size):
         for node in group:
             level, number, first, end = tile_of(node)
             row = tiles[level][number * WIDTH : (number + 1) * WIDTH]
-            assert node_from(row[first:end]) == nodes_of(leaves)[node]
+            assert node_from(row[first:end]) == nodes[node]
 
 
 @pytest.mark.parametrize("count", [0, 3, 6, 255])
