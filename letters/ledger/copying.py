@@ -8,9 +8,10 @@ import logging
 from collections.abc import Iterator
 
 from django.core.files.storage import Storage
+from django.db import transaction
 from django.db.models import F, Q
 
-from letters.ledger import guarding, outside, reading
+from letters.ledger import guarding, locks, outside, reading
 from letters.ledger.keys import vkey
 from letters.ledger.models import Log, Objection, Outside
 from petition.lib import notes
@@ -50,8 +51,11 @@ def _carry(storage: Storage, logs: Iterator[Log]) -> int:
     return carried
 
 
+@transaction.atomic
 def copy(log: Log, storage: Storage) -> bool:
-    """Bring the copy of a log up to its newest checkpoint; whether the copy is that of this log."""
+    """Bring the copy of a log up to its newest checkpoint, unless somebody is at it or the copy is not of this log."""
+    if not locks.carry(log.pk):
+        return False
     held = _held(log, storage)
     log.refresh_from_db()  # after the copy was read, so that the copy can't be ahead of what is compared with it
     if held and not guarding.is_ours(log.pk, held, log.size):

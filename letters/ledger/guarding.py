@@ -153,8 +153,7 @@ def standing() -> list[Heeded]:
 
 
 def object_to(log: Log, *, by: str, known: int) -> None:
-    """Write down what is known outside, so that every process stops; the log is read anew, since it may have grown."""
-    log.refresh_from_db(fields=["size"])
+    """Write down that somebody knows more than the log's size as it was read, or something else up to there."""
     values = {"known": known, "contradicts": known <= log.size}
     Objection.objects.update_or_create(log=log, by=by, defaults=values)
     logger.critical("%s", WentBack(log.origin, log.size, known, by))

@@ -7,6 +7,8 @@ from psycopg.errors import LockNotAvailable
 TURN = 7101  # one at a time gives out indexes
 TEXT = 7102  # shared by those who consent to the current text, held alone by whoever publishes another
 
+COPY = 7103  # one at a time carries a log outside
+
 # An acknowledged entry must outlive a crash, or a checkpoint that somebody keeps would be contradicted.
 DURABLE = "CASE current_setting('synchronous_commit') WHEN 'off' THEN set_config('synchronous_commit', 'on', true) END"
 
@@ -32,6 +34,13 @@ def wait(log_id: int, milliseconds: int) -> None:
     """Wait for the turn; a LockNotAvailable lies behind the error when it takes too long."""
     with connection.cursor() as cursor:
         cursor.execute(WAIT, [str(milliseconds), log_id])
+
+
+def carry(log_id: int) -> bool:
+    """Try to be the one who carries the log outside, until commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_try_advisory_xact_lock({COPY}, %s)", [log_id])
+        return bool(cursor.fetchone()[0])
 
 
 def took_too_long(error: OperationalError) -> bool:

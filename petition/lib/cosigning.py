@@ -27,12 +27,20 @@ class NoAnswer(Exception):
     """The witness is away, busy or broken; another time it may answer."""
 
 
+class Hangs(NoAnswer):
+    """It took the question and stays silent, so that each try costs the whole wait."""
+
+
 class Unknown(Exception):
     """The witness has not been told of this log."""
 
 
 class Refused(Exception):
-    """The witness says no, and saying it again would not help."""
+    """The witness says no, and asking again would not help."""
+
+
+class Inconsistent(Exception):
+    """What the witness has seen of the log is not the beginning of the checkpoint."""
 
 
 class BadAnswer(Exception):
@@ -61,6 +69,8 @@ def _ask(witness: Witness, body: str) -> "_Answer":
             "POST", f"{witness.url}/add-checkpoint", body=body.encode(), redirect=False, preload_content=False
         ) as answer:
             data = answer.read(MOST_ANSWER_BYTES + 1, decode_content=True)
+    except urllib3.exceptions.TimeoutError as error:
+        raise Hangs("no answer in time") from error
     except (HTTPError, OSError) as error:
         raise NoAnswer(type(error).__name__) from error
     if len(data) > MOST_ANSWER_BYTES:
@@ -91,6 +101,8 @@ def _refusal(answer: _Answer) -> Exception:
         return _elsewhere(answer.body)
     if answer.status == 404:
         return Unknown("the witness does not know this log")
+    if answer.status == 422:
+        return Inconsistent("what the witness has seen is another history")
     if answer.status == 429 or answer.status >= 500:
         return NoAnswer(f"status {answer.status}")
     return Refused(f"status {answer.status}")
