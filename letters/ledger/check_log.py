@@ -393,6 +393,10 @@ class Folder:
             raise CouldNot(f"{file} is longer than {most} bytes")
         return data
 
+    def way(self, path: str, link: str) -> str:
+        """Where a link on a page leads."""
+        return path.partition("?")[0] + link
+
 
 class Site:
     """A log as a server shows it; each thread keeps its connection."""
@@ -416,6 +420,10 @@ class Site:
                 reason = error
                 self._own.connections = {}
         raise CouldNot(f"{address} can't be read: {reason}")
+
+    def way(self, path: str, link: str) -> str:
+        """Where a link on a page leads."""
+        return urljoin(urljoin(self._base, path), link)
 
     def _follow(self, address: str, most: int) -> bytes | None:
         for _ in range(5):
@@ -904,7 +912,7 @@ class Letter:
                     found.append(Finding("name", (item.entry, item.name), f"“{item.name}” {wrong}"))
                 seen.add(item.entry)
             self.shown = (self.shown or 0) + sum(1 for item in page.items if item.name)
-            path = urljoin(path, page.next or path)
+            path = self.source.way(path, page.next) if page.next else path
         return found
 
     def _misshown(self, item: Shown) -> str:
@@ -1095,9 +1103,8 @@ def main(words: list[str] | None = None) -> int:
             return 2
         report.unchecked(str(error))
     if report.tampered:
-        print(
-            f"\nTAMPERED: {len(report.tampered)} things that an honest log never shows; the first: {report.tampered[0]}"
-        )
+        first = report.tampered[0].split("\n")[0]
+        print(f"\nTAMPERED: {len(report.tampered)} things that an honest log never shows; the first: {first}")
         return 1
     unchecked = f" Lines with -- say what was not checked ({len(report.open)})." if report.open else ""
     print(f"\nOK: {'; '.join(report.summary)}; nothing contradicts anything.{unchecked}")
