@@ -6,6 +6,7 @@ import pytest
 from django.conf import LazySettings
 
 from letters.ledger import guarding, outside, witnessing
+from tests.letters.ledger.served import Check, Served, checking, clerk
 from tests.letters.ledger.witness import Running, litewitness
 from tests.letters.ledger.witness.specified import Specified
 from tests.letters.ledger.witness.specified import running as specified_witness
@@ -53,3 +54,14 @@ def witness(tmp_path_factory: pytest.TempPathFactory, settings: LazySettings) ->
             running = stack.enter_context(litewitness.running(tmp_path_factory.mktemp("witness")))
         settings.WITNESSES = (running.witness,)
         yield running
+
+
+@pytest.fixture
+def check(tmp_path: Path) -> Check:
+    return checking(tmp_path)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Served:
+    """A letter on a static host, honest so far."""
+    return Served(tmp_path / "site", clerk())
