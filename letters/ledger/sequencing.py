@@ -15,11 +15,15 @@ from petition.lib.notes import Checkpoint
 # Operations sequenced in one statement: some megabytes of memory, a fraction of a second.
 MOST_AT_ONCE = 5_000
 
+# Targets are looked up one by one: joined, a table that has just grown is taken for empty and read whole for each row.
 WAITING = """
-    SELECT operation.id, operation.kind, operation.of_id, target.index, operation.facts, operation.at
-      FROM letters_operation AS operation LEFT JOIN letters_operation AS target ON target.id = operation.of_id
-     WHERE operation.log_id = %s AND operation.index IS NULL
-     ORDER BY operation.id LIMIT %s
+    SELECT id, kind, of_id,
+           CASE WHEN of_id IS NOT NULL
+                THEN (SELECT target.index FROM letters_operation AS target WHERE target.id = operation.of_id) END,
+           facts, at
+      FROM letters_operation AS operation
+     WHERE log_id = %s AND index IS NULL
+     ORDER BY id LIMIT %s
 """
 PLACE = """
     WITH placed AS (
