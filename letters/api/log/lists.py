@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 
 from letters.api.log.door import demand_log, machines, text
 from letters.ledger.keys import vkey
-from letters.ledger.models import Log
+from letters.ledger.models import Cosignature, Log
 from petition.lib.witness import Witness
 
 FOR_A_MINUTE = "public, max-age=60"
-# Witnesses are asked once a minute at most, and as often again where an answer got lost.
-QUERIES_PER_DAY = 2 * 24 * 60
+# A log is shown to a witness once a minute at most, in up to three tries.
+QUERIES_PER_DAY = 3 * 24 * 60
+# Letters in the list, newest first: as many as there are keys at hand, and witnesses forget none that they once read.
+MOST_LETTERS = 1_000
 
 # The name in the policy of the witnesses taken together.
 WITNESSED = "witnessed"
@@ -22,18 +24,27 @@ WITNESSED = "witnessed"
 def policy(request: HttpRequest, path: str) -> HttpResponse:
     """C2SP tlog-policy: the log, the witnesses it is shown to, and that one of them must have cosigned."""
     log = demand_log(path)
-    witnesses = settings.WITNESSES if log.kind == Log.Kind.SITE else ()
-    return text("".join(f"{line}\n" for line in _policy(log, witnesses)), keep=FOR_A_MINUTE)
+    return text("".join(f"{line}\n" for line in _policy(log, _witnesses(log))), keep=FOR_A_MINUTE)
 
 
 @machines
 def logs(request: HttpRequest) -> HttpResponse:
-    """The witness network's list of logs, version 0, with those of ours that ask for cosignatures."""
-    witnessed = Log.objects.filter(kind=Log.Kind.SITE, closed_at=None).order_by("pk")
-    return text("logs/v0\n" + "".join(_listed(log) for log in witnessed), keep=FOR_A_MINUTE)
+    """The witness network's list of logs, version 0: the site's own, which needs witnesses, and those of letters."""
+    still_open = Log.objects.filter(closed_at=None)
+    sites = still_open.filter(kind=Log.Kind.SITE).order_by("pk")
+    letters = still_open.filter(kind=Log.Kind.LETTER).order_by("-pk")[:MOST_LETTERS]
+    return text("logs/v0\n" + "".join(_listed(log.origin) for log in [*sites, *letters]), keep=FOR_A_MINUTE)
 
 
-def _policy(log: Log, witnesses: tuple[Witness, ...]) -> list[str]:
+def _witnesses(log: Log) -> list[Witness]:
+    """All of ours for the site's log; for a letter's those that know it: no checkpoint would satisfy the others."""
+    if log.kind == Log.Kind.SITE:
+        return list(settings.WITNESSES)
+    seen = Cosignature.objects.filter(log=log)
+    return [witness for witness in settings.WITNESSES if seen.filter(witness=witness.name).exists()]
+
+
+def _policy(log: Log, witnesses: list[Witness]) -> list[str]:
     lines = [f"log {vkey(log.origin)} {settings.SITE_URL}{log.path}"]
     lines += [f"witness {witness.name} {witness.verifier.vkey}" for witness in witnesses]
     if not witnesses:
@@ -41,7 +52,7 @@ def _policy(log: Log, witnesses: tuple[Witness, ...]) -> list[str]:
     return [*lines, f"group {WITNESSED} any {' '.join(witness.name for witness in witnesses)}", f"quorum {WITNESSED}"]
 
 
-def _listed(log: Log) -> str:
-    """The log's origin is the name in its key, so that the list needs no line for it."""
+def _listed(origin: str) -> str:
+    """The origin is the name in the key, so that the list needs no line for it."""
     contact = f"{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]} | {settings.SITE_URL}"
-    return f"\nvkey {vkey(log.origin)}\nqpd {QUERIES_PER_DAY}\ncontact {contact}\n"
+    return f"\nvkey {vkey(origin)}\nqpd {QUERIES_PER_DAY}\ncontact {contact}\n"

@@ -4,12 +4,16 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from letters.api.log import lists
 from letters.ledger import keys
 from letters.ledger.actions import open_log
 from letters.ledger.models import Log
+from petition.lib.notes import COSIGNATURE, Verifier
 from petition.lib.witness import Witness
-from tests.letters.api.witness import VERIFIER
+from tests.letters.api.witness import VERIFIER, cosign
 from tests.letters.ledger.writing import make_log
+
+STRANGER = Verifier("stranger.example", COSIGNATURE, bytes(range(32)))
 
 pytestmark = pytest.mark.django_db
 
@@ -48,9 +52,17 @@ def test_the_list_is_there_before_any_log(client: Client) -> None:
     assert answer["Cache-Control"] == "public, max-age=60"
 
 
-def test_letters_are_seen_by_witnesses_in_the_sites_log_alone(client: Client, site_log: Log) -> None:
-    make_log()
-    assert [line[1] for line in words(client, "/log/logs.v0") if line[0] == "vkey"] == [keys.vkey(site_log.origin)]
+def test_letters_come_after_the_sites_log_the_newest_first(client: Client, site_log: Log) -> None:
+    older, newer = make_log(), make_log()
+    listed = [line[1] for line in words(client, "/log/logs.v0") if line[0] == "vkey"]
+    assert listed == [keys.vkey(log.origin) for log in (site_log, newer, older)]
+
+
+def test_the_list_has_an_end(client: Client, site_log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "MOST_LETTERS", 1)
+    logs = [make_log() for _ in range(3)]
+    listed = [line[1] for line in words(client, "/log/logs.v0") if line[0] == "vkey"]
+    assert listed == [keys.vkey(site_log.origin), keys.vkey(logs[-1].origin)]
 
 
 def test_one_of_the_witnesses_must_have_cosigned(client: Client, site_log: Log, settings: LazySettings) -> None:
@@ -72,7 +84,18 @@ def test_without_witnesses_nobody_need_have_cosigned(client: Client, site_log: L
     assert words(client, "/log/policy")[1:] == [["quorum", "none"]]
 
 
-def test_a_letters_log_stands_on_its_own_key(client: Client, settings: LazySettings) -> None:
+def test_a_letters_log_has_the_witnesses_that_know_it(client: Client, settings: LazySettings) -> None:
+    settings.WITNESSES = (Witness(VERIFIER, "https://witness.example"), Witness(STRANGER, "https://stranger.example"))
+    log = make_log()
+    cosign(log)
+    assert words(client, f"{log.path}/policy")[1:] == [
+        ["witness", VERIFIER.name, VERIFIER.vkey],
+        ["group", "witnessed", "any", VERIFIER.name],
+        ["quorum", "witnessed"],
+    ]
+
+
+def test_a_letters_log_that_no_witness_knows_stands_on_its_own_key(client: Client, settings: LazySettings) -> None:
     settings.WITNESSES = (Witness(VERIFIER, "https://witness.example"),)
     log = make_log()
     assert words(client, f"{log.path}/policy") == [
