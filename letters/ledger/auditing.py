@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from letters.ledger import comparing, keys
 from letters.ledger.comparing import Difference, Row, Rows
 from letters.ledger.entries import assemble
-from letters.ledger.listing import Listing
+from letters.ledger.listed import ReplayOfTheSite
 from letters.ledger.models import Log
 from letters.ledger.replay import BrokenRule, Replay
 from petition.lib.merkle import Frontier, leaf_hash
@@ -56,7 +56,7 @@ class Auditor:
         self.log = log
         self.rows = Rows(log)
         self.frontier = Frontier()
-        self.replay = Replay(log.origin) if log.kind == Log.Kind.LETTER else Listing()
+        self.replay = Replay(log.origin) if log.kind == Log.Kind.LETTER else ReplayOfTheSite()
         self.peak = 0
         self._pending: list[list[bytes]] = []
         self._verifier = Verifier.parse(keys.vkey(log.origin))
