@@ -14,8 +14,6 @@ def to_base64(data: bytes) -> str:
 
 def from_base64(text: str, length: int | None = None) -> bytes:
     """The bytes behind a padded text without line ends, `length` of them if that is given."""
-    if not text.isascii():
-        raise ValueError("not base64: it holds characters outside ASCII")
     data = binascii.a2b_base64(text)
     if to_base64(data) != text:
         raise ValueError("not base64 as it is written canonically")

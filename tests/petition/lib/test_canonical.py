@@ -52,4 +52,5 @@ def test_a_number_has_a_bound() -> None:
     with pytest.raises(ValueError, match="above 9"):
         to_number("10", 9)
     with pytest.raises(ValueError, match="above"):
-        to_number(str(MOST + 1))
+        to_number(str(2**63))
+    assert to_number(str(2**63 - 1)) == MOST
