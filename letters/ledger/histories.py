@@ -23,9 +23,9 @@ def changes_of(signing: Operation) -> list[Placed]:
     return _placed(signing.log, Operation.objects.filter(of=signing, index__isnull=False))
 
 
-def opening_of(operation: Operation) -> Opening | None:
-    """What opens the commitment of an entry, while the signature is shown and no edit has replaced it."""
-    return Opening.objects.shown().filter(latest=operation).first()
+def opening_of(signing: Operation) -> Opening | None:
+    """What opens the newest commitment of a signature, while it is shown."""
+    return Opening.objects.shown().select_related("latest").filter(pk=signing.pk).first()
 
 
 def newest_cosignatures(log: Log, most: int) -> list[Cosignature]:

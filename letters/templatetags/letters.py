@@ -15,6 +15,7 @@ from letters.signing.models import Signature
 from letters.writing.models import Letter, Version
 from letters.writing.rendering import render
 from petition.lib import languages
+from petition.lib.canonical import to_base64
 
 register = template.Library()
 
@@ -32,6 +33,12 @@ INITIAL_NEEDS = 180  # characters, or three lines on a wide page
 def grouped(number: int | None) -> str:
     """Set a number in groups of three: 12 408."""
     return f"{number or 0:,}".replace(",", GROUP_SPACE)
+
+
+@register.filter
+def base64(value: bytes | memoryview) -> str:
+    """A hash as entries and receipts spell it."""
+    return to_base64(bytes(value))
 
 
 @register.filter

@@ -15,6 +15,11 @@ def site_name() -> str:
 
 
 @register.simple_tag
+def site_url() -> str:
+    return settings.SITE_URL
+
+
+@register.simple_tag
 def address_of(page: str, *parts: object) -> str:
     """The one full address of a page, as search engines and link previews should keep it."""
     return f"{settings.SITE_URL}{reverse(page, args=parts)}"
@@ -23,3 +28,9 @@ def address_of(page: str, *parts: object) -> str:
 @register.simple_tag
 def site_contact() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+@register.filter
+def without_scheme(address: str) -> str:
+    """An address as people read it aloud and copy it from paper."""
+    return address.partition("://")[2]
