@@ -5,6 +5,8 @@ class LettersConfig(AppConfig):
     name = "letters"
 
     def ready(self) -> None:
-        from letters.signing import composing  # noqa: PLC0415 - needs the models that are ready only now
+        # These need the models, which are ready only now.
+        from letters.ledger import checks  # noqa: F401, PLC0415
+        from letters.signing import composing  # noqa: PLC0415
 
         composing.register_kinds()

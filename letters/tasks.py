@@ -1,10 +1,20 @@
 """Doorbells of the letters: each wakes one verb, and may ring twice."""
 
-from celery import shared_task
+import logging
 
+from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
+from celery.signals import worker_ready
+from django.conf import settings
+
+from letters.ledger import copying, listing, outside, witnessing
+from letters.ledger.checks import NO_COPY
 from letters.signing import actions as signing
 from letters.writing import actions as writing
 from petition.audit.actions import CLOCK
+from petition.lib.cosigning import Hangs, NoAnswer
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
@@ -20,3 +30,45 @@ def erase_unconfirmed() -> None:
 @shared_task
 def forget_networks() -> None:
     signing.forget_networks()
+
+
+@shared_task
+def copy_logs() -> None:
+    copying.copy_news()
+
+
+@shared_task
+def look_over_copies() -> None:
+    copying.look_over()
+
+
+@shared_task
+def list_checkpoints() -> None:
+    listing.list_checkpoints()
+    for witness in settings.WITNESSES:
+        ask_witness.apply_async((witness.name,), expires=60)
+
+
+# Tries come closer than the next round; one that only waits is not repeated. The limit ends an answer that trickles.
+@shared_task(
+    autoretry_for=(NoAnswer,),
+    dont_autoretry_for=(Hangs,),
+    throws=(NoAnswer,),
+    max_retries=3,
+    retry_backoff=3,
+    soft_time_limit=30,
+)
+def ask_witness(name: str) -> None:
+    try:
+        witnessing.ask(name)
+    except SoftTimeLimitExceeded:
+        witnessing.leave_alone(name)
+
+
+@worker_ready.connect
+def compare_at_start(**_: object) -> None:
+    """A worker that starts may stand before a database that was restored."""
+    if not outside.place() and not settings.DEBUG:
+        logger.warning("%s Set OUTSIDE_COPY.", NO_COPY)
+    look_over_copies.delay()
+    list_checkpoints.delay()

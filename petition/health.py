@@ -1,5 +1,6 @@
 """What machines ask of the site: does it live, can it work, how is it doing."""
 
+from collections.abc import Callable
 from functools import cache
 from hmac import compare_digest
 from ipaddress import ip_address
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis import Redis, RedisError
@@ -18,6 +20,7 @@ from petition.metrics.scrape import CONTENT_TYPE, scrape
 from petition.outbox import gauges
 
 REDIS_MAY_TAKE_SECONDS = 0.2
+LOG_STATE = "letters.ledger.gauges.state"  # an upper floor is named in a string only
 
 
 @require_safe
@@ -33,7 +36,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     database = _database()
     if database != "ok":
         return JsonResponse({"database": database}, status=503)
-    return JsonResponse({"database": database, "redis": _redis(), "mail": _mail()})
+    return JsonResponse({"database": database, "redis": _redis(), "mail": _mail(), "log": _log()})
 
 
 @require_safe
@@ -81,6 +84,11 @@ def _redis() -> str:
 
 def _mail() -> str:
     return "late" if gauges.oldest_age() > gauges.LATE_AFTER else "ok"
+
+
+def _log() -> str:
+    state: Callable[[], str] = import_string(LOG_STATE)
+    return state()
 
 
 def _may_measure(request: HttpRequest) -> bool:

@@ -27,6 +27,23 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    # What somebody has seen of a log must outlive this database; asking whether there is news is one query.
+    "copy the logs": {
+        "task": "letters.tasks.copy_logs",
+        "schedule": 5,
+        "options": {"expires": 5},
+    },
+    # Finds a database that went back, and mends a copy that somebody else has touched.
+    "look over the copies": {
+        "task": "letters.tasks.look_over_copies",
+        "schedule": crontab(minute="50"),
+    },
+    # The site's log tells witnesses, and through them everybody, which checkpoints there were; then they are asked.
+    "list checkpoints": {
+        "task": "letters.tasks.list_checkpoints",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     # Strangers' addresses go when the links in their mails no longer work.
     "erase unconfirmed signatures": {
         "task": "letters.tasks.erase_unconfirmed",

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 
 from letters.ledger import guarding, locks, outside, reading
 from letters.ledger.keys import vkey
-from letters.ledger.models import Log, Objection, Outside
+from letters.ledger.models import Log, Objection, Operation, Outside
 from petition.lib import notes
 from petition.lib.tiles import ENTRIES, WIDTH, Tile, path_of
 
@@ -33,9 +33,11 @@ def look_over() -> int:
 
 
 def _with_news() -> Iterator[Log]:
-    """Logs that grew since they were copied, and those that the copy objects to: it may agree by now."""
+    """Logs that grew since they were copied, that the copy objects to (it may agree by now), or that stand still:
+    the copy may be the reason, and then everybody shall know it."""
     objected = Objection.objects.filter(by=guarding.COPY).values("log_id")
-    news = Q(outside=None) | Q(size__gt=F("outside__copied")) | Q(pk__in=objected)
+    still = Operation.objects.waiting().order_by().values("log_id")
+    news = Q(outside=None) | Q(size__gt=F("outside__copied")) | Q(pk__in=objected) | Q(pk__in=still)
     return Log.objects.filter(news).order_by("id").iterator()
 
 

@@ -83,6 +83,11 @@ def ask(name: str) -> int:
     return cosigned
 
 
+def leave_alone(name: str) -> None:
+    """Ask a witness nothing for a while; its answer trickled until the task's time was up."""
+    _acquaintances.setdefault(name, Acquaintance()).breaker.failed()
+
+
 def _owed(witness: Witness, known: Acquaintance) -> list[Log]:
     news = _with_news(witness).exclude(pk__in=known.unknown())
     site = listing.open_site_log()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import urllib3
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, NewConnectionError
 
 from petition.lib.canonical import to_base64, to_number
 from petition.lib.notes import BadNote, open_note, split_note
@@ -69,6 +69,8 @@ def _ask(witness: Witness, body: str) -> "_Answer":
             "POST", f"{witness.url}/add-checkpoint", body=body.encode(), redirect=False, preload_content=False
         ) as answer:
             data = answer.read(MOST_ANSWER_BYTES + 1, decode_content=True)
+    except NewConnectionError as error:  # which calls itself a timeout
+        raise NoAnswer("nobody listens there") from error
     except urllib3.exceptions.TimeoutError as error:
         raise Hangs("no answer in time") from error
     except (HTTPError, OSError) as error:

@@ -20,6 +20,16 @@ READINGS = (
     (GaugeMetricFamily, "undersigned_outbox_owed", ("kind",), "petition.outbox.gauges.depth_by_kind"),
     (GaugeMetricFamily, "undersigned_outbox_oldest_seconds", (), "petition.outbox.gauges.oldest_age"),
     (CounterMetricFamily, "undersigned_mails", ("kind", "outcome"), "petition.outbox.gauges.endings"),
+    (GaugeMetricFamily, "undersigned_log_waiting", (), "letters.ledger.gauges.waiting"),
+    (GaugeMetricFamily, "undersigned_log_waiting_seconds", (), "letters.ledger.gauges.waiting_age"),
+    (GaugeMetricFamily, "undersigned_log_not_copied_seconds", (), "letters.ledger.gauges.not_copied_age"),
+    (
+        GaugeMetricFamily,
+        "undersigned_log_not_witnessed_seconds",
+        ("witness",),
+        "letters.ledger.gauges.not_witnessed_age",
+    ),
+    (GaugeMetricFamily, "undersigned_log_objections", ("by",), "letters.ledger.gauges.objections"),
 )
 
 

@@ -15,7 +15,7 @@ from tests.live import Site
 
 @pytest.mark.django_db
 def test_a_site_with_everything_is_ready(client: Client) -> None:
-    assert client.get("/ready").json() == {"database": "ok", "redis": "ok", "mail": "ok"}
+    assert client.get("/ready").json() == {"database": "ok", "redis": "ok", "mail": "ok", "log": "ok"}
 
 
 @pytest.mark.django_db

@@ -21,7 +21,9 @@ PRODUCTION = {
     "EMAIL_URL": "smtp+tls://user:secret@mail.example.org:587",
     "DATABASE_URL": "postgres://petition@127.0.0.1/letters",
     "REDIS_URL": "redis://127.0.0.1:6379/0",
+    "OUTSIDE_COPY": "/srv/undersigned-logs",
 }
+NEEDED = sorted(PRODUCTION.keys() - {"OUTSIDE_COPY"})
 DEVELOPMENT = {name: PRODUCTION[name] for name in ("DATABASE_URL", "REDIS_URL")} | {"DEBUG": "1"}
 
 
@@ -57,12 +59,17 @@ def test_a_site_without_https_is_warned() -> None:
     assert "security.W012" in said
 
 
+def test_a_site_whose_logs_lie_in_one_place_is_warned() -> None:
+    status, said = check(PRODUCTION | {"OUTSIDE_COPY": ""}, "--deploy")
+    assert (status, "letters.W001" in said) == (0, True), said
+
+
 def test_a_trial_needs_two_databases_and_nothing_else() -> None:
     status, said = check(DEVELOPMENT)
     assert status == 0, said
 
 
-@pytest.mark.parametrize("name", sorted(PRODUCTION))
+@pytest.mark.parametrize("name", NEEDED)
 def test_without_debug_nothing_needed_may_be_missing(name: str) -> None:
     assert f"{name} must be set" in refusal(PRODUCTION | {name: ""})
 
