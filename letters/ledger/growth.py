@@ -1,10 +1,12 @@
 """How a letter's log grew, read from its entries: their hours never go back, and each carries the sums until then.
 
 So the sums at the beginning of any hour are found by halving: twenty entries are looked at in a log of a million, and
-what happened within an hour is the difference of two of them.
+what happened within an hour is the difference of two of them. The sums before an hour that has begun never change, and
+are looked for once a process.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from django.db import connection
@@ -18,9 +20,13 @@ MOST_PERIODS = 48
 # Hours in one of them, from an hour to a year.
 STEPS = (1, 2, 3, 6, 12, 24, 2 * 24, 4 * 24, 7 * 24, 14 * 24, 28 * 24, 91 * 24, 364 * 24)
 
+# Searches remembered in each process, some 20 kB apiece.
+MOST_KEPT = 256
+
 FIND = r"""
     WITH RECURSIVE search (time, low, high) AS (
-        SELECT time, 0::bigint, %(size)s::bigint FROM unnest(%(times)s::bigint[]) AS asked (time)
+        SELECT asked.time, 0::bigint, log.size
+          FROM unnest(%(times)s::bigint[]) AS asked (time), letters_log AS log WHERE log.id = %(log)s
         UNION ALL
         SELECT search.time,
                CASE WHEN found.time < search.time THEN middle + 1 ELSE low END,
@@ -98,6 +104,13 @@ def _periods(boundaries: list[int], sums: dict[int, Tally]) -> list[Period]:
 
 def _sums_before(log: Log, times: set[int]) -> dict[int, Tally]:
     """The tally of the last entry before each of these times."""
+    begun = tuple(sorted(time for time in times if time <= log.time))
+    newest = Tally(log.signed, log.withdrawn, log.struck)
+    return dict.fromkeys(times, newest) | _sums_before_begun(log.pk, begun)
+
+
+@lru_cache(MOST_KEPT)
+def _sums_before_begun(log_id: int, times: tuple[int, ...]) -> dict[int, Tally]:
     with connection.cursor() as cursor:
-        cursor.execute(FIND, {"log": log.pk, "size": log.size, "times": sorted(times)})
+        cursor.execute(FIND, {"log": log_id, "times": list(times)})
         return {time: parse(bytes(body)).tally if body else Tally() for time, body in cursor.fetchall()}

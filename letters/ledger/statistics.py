@@ -11,40 +11,37 @@ from django.db import connection
 
 from letters.ledger.models import Log
 
-# Entries counted together: about three milliseconds.
+# Entries counted together, in some milliseconds.
 RUN = 8_192
 # Runs remembered in each process, a few hundred bytes apiece: eighty million entries.
 MOST_RUNS = 10_000
 
-# `shown` follows who is public among the signatures in force: an edit may change it, and what ends a signature takes
-# away what its newest card was.
+# Signings are counted by what they say. Of the few entries that change one it is also asked what was shown before: an
+# edit may turn it round, and what ends a signature takes away what its newest card was.
 COUNT = r"""
-    WITH run AS (
-        SELECT kind, of_id, index, facts, position('card public' in facts) > 0 AS is_public
+    WITH run AS MATERIALIZED (
+        SELECT kind, of_id, index, position('card public' in facts) > 0 AS is_public,
+               CASE kind WHEN 'strike' THEN substring(facts from '^reason ([a-z]+)') ELSE '' END AS reason
           FROM letters_operation
          WHERE log_id = %(log)s AND index >= %(first)s AND index < %(end)s
-    ), told AS (
-        SELECT kind, is_public, substring(facts from '^reason ([a-z]+)') AS reason,
-               CASE WHEN of_id IS NOT NULL THEN coalesce(
+    ), changes AS MATERIALIZED (
+        SELECT kind, reason, is_public, coalesce(
                    (SELECT position('card public' in edit.facts) > 0 FROM letters_operation AS edit
                      WHERE edit.of_id = run.of_id AND edit.kind = 'edit' AND edit.index < run.index
                      ORDER BY edit.id DESC LIMIT 1),
                    (SELECT position('card public' in signing.facts) > 0 FROM letters_operation AS signing
                      WHERE signing.id = run.of_id)
-               ) END AS was_public
-          FROM run
+               ) AS was_public
+          FROM run WHERE of_id IS NOT NULL
     )
-    SELECT kind,
-           CASE WHEN kind NOT IN ('sign', 'edit') THEN coalesce(reason, '')
-                WHEN is_public THEN 'public' ELSE 'private' END AS said,
-           count(*),
-           sum(CASE kind WHEN 'sign' THEN is_public::int
-                         WHEN 'edit' THEN is_public::int - was_public::int
-                         WHEN 'restore' THEN was_public::int
-                         WHEN 'withdraw' THEN -was_public::int
-                         WHEN 'strike' THEN -was_public::int
-                         ELSE 0 END)
-      FROM told GROUP BY 1, 2
+    SELECT kind, CASE WHEN kind <> 'sign' THEN '' WHEN is_public THEN 'public' ELSE 'private' END AS said,
+           count(*), count(*) FILTER (WHERE kind = 'sign' AND is_public)
+      FROM run WHERE of_id IS NULL GROUP BY 1, 2
+    UNION ALL
+    SELECT kind, CASE WHEN kind <> 'edit' THEN reason WHEN is_public THEN 'public' ELSE 'private' END AS said,
+           count(*), sum(CASE kind WHEN 'edit' THEN is_public::int ELSE 0 END
+                         + CASE kind WHEN 'restore' THEN was_public::int ELSE -was_public::int END)
+      FROM changes GROUP BY 1, 2
 """
 
 

@@ -85,10 +85,21 @@ def test_a_log_without_entries_has_not_grown() -> None:
     assert growth(open_log("letters.example/letters/unwritten/log", at=AT)).whole == []
 
 
-def test_it_asks_twice_however_long_the_log_is(log: Log) -> None:
+def test_it_asks_twice_however_long_the_log_is_and_then_once(log: Log) -> None:
     signed_after(log, *range(0, 2000, 100))
 
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as first:
+        growth(log)
+    with CaptureQueriesContext(connection) as again:
         growth(log)
 
-    assert len(asked) == 2
+    assert (len(first), len(again)) == (2, 1)
+
+
+def test_what_is_signed_within_the_newest_hour_is_seen_at_once(log: Log) -> None:
+    before = growth(signed_after(log, 0, 3))
+
+    sign(log, 9, at=AT + timedelta(hours=3))
+    log.refresh_from_db()
+
+    assert growth(log).whole[-1].signed == before.whole[-1].signed + 1
