@@ -2,14 +2,16 @@
 
 from django.db.models import Count, Sum
 
-from letters.models import Signature, Tally
+from letters.models import Letter, Signature
 
 WAITING = (Signature.State.PENDING, Signature.State.HELD, Signature.State.REFUSED)
 
 
 def signatures_by_outcome() -> dict[str, int]:
-    """How many signatures stand in each state: counted ones from the sums, the others from their small index."""
-    sums = Tally.objects.aggregate(confirmed=Sum("count"), withdrawn=Sum("withdrawn"), struck=Sum("struck"))
+    """How many signatures stand in each state: counted ones from the logs, the others from their small index."""
+    sums = Letter.objects.aggregate(
+        confirmed=Sum("log__count"), withdrawn=Sum("log__withdrawn"), struck=Sum("log__struck")
+    )
     counted = {outcome: number or 0 for outcome, number in sums.items()}
     rows = Signature.objects.exclude(state=Signature.State.CONFIRMED).filter(state__in=WAITING)
     waiting = dict(rows.order_by().values_list("state").annotate(Count("pk")))

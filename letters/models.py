@@ -2,7 +2,7 @@
 
 from letters.guard.models import Block
 from letters.ledger.models import Checkpoint, Cosignature, Entry, Log, Objection, Opening, Operation, Outside, Tile
-from letters.signing.models import Milestone, Signature, Tally
+from letters.signing.models import Milestone, Signature
 from letters.writing.models import Letter, Version
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "Operation",
     "Outside",
     "Signature",
-    "Tally",
     "Tile",
     "Version",
 ]

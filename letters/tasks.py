@@ -7,9 +7,11 @@ from celery.exceptions import SoftTimeLimitExceeded
 from celery.signals import worker_ready
 from django.conf import settings
 
+from letters.ledger import actions as ledger
 from letters.ledger import copying, listing, outside, witnessing
 from letters.ledger.checks import NO_COPY
 from letters.signing import actions as signing
+from letters.signing import milestones
 from letters.writing import actions as writing
 from petition.audit.actions import CLOCK
 from petition.lib.cosigning import Hangs, NoAnswer
@@ -20,6 +22,16 @@ logger = logging.getLogger(__name__)
 @shared_task
 def close_letters() -> None:
     writing.close_past_due(by=CLOCK)
+
+
+@shared_task
+def tell_milestones() -> None:
+    milestones.tell()
+
+
+@shared_task
+def sequence_waiting() -> None:
+    ledger.sequence_waiting()
 
 
 @shared_task

@@ -27,6 +27,18 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    # Whoever confirms waits for no mail to an organizer, and organizers for half a minute at most.
+    "tell of milestones": {
+        "task": "letters.tasks.tell_milestones",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
+    # Writes the entries of processes that ended between a change and its place in the log; asking is one small query.
+    "sequence the logs": {
+        "task": "letters.tasks.sequence_waiting",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     # What somebody has seen of a log must outlive this database; asking whether there is news is one query.
     "copy the logs": {
         "task": "letters.tasks.copy_logs",

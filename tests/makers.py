@@ -8,7 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Membership, Team, User
-from letters.models import Letter, Signature, Tally, Version
+from letters.ledger.actions import open_log, turn
+from letters.ledger.queueing import Signing
+from letters.models import Letter, Signature, Version
+from letters.signing.cards import card_of
 from letters.signing.fields import ConfirmedFields, columns
 from letters.signing.rules import CONSENT
 from petition.lib.vault import letter_identity, seal
@@ -32,20 +35,28 @@ def make_team(owner: User | None = None, name: str = "The studio") -> Team:
 
 
 def make_letter(slug: str | None = None, *, title: str = "Artists are not your unpaid R&D", **fields: Any) -> Letter:
-    """A published letter with its first version; every other keyword is a column of Letter."""
+    """A published letter with its first version and its log; every other keyword is a column of Letter."""
     slug = slug or f"letter-{next(_numbers)}"
     at = fields.pop("published_at", timezone.now() - timedelta(days=1))
     body = fields.pop("body", TEXT)
+    origin = f"{HOST}/letters/{slug}/log"
+    state = fields.pop("state", Letter.State.PUBLISHED)
+    log = None if state == Letter.State.DRAFT else open_log(origin, at=at)
     letter = Letter.objects.create(
         slug=slug,
         team=fields.pop("team", None) or make_team(),
-        origin=f"{HOST}/letters/{slug}/log",
-        state=fields.pop("state", Letter.State.PUBLISHED),
+        origin=origin,
+        log=log,
+        state=state,
         published_at=at,
         **fields,
     )
     letter.current = make_version(letter, title=title, body=body, at=at)
     letter.save(update_fields=["current"])
+    if log:
+        with turn() as its:
+            its.text(log.pk, number=1, sha256=letter.current.sha256, at=at)
+        log.refresh_from_db()
     return letter
 
 
@@ -68,37 +79,56 @@ def make_version(
 
 
 def make_signature(letter: Letter, person: Person = ADA, *, state: str = "confirmed", **fields: Any) -> Signature:
-    """A signature in any state, counted in its letter's sums where its state is counted."""
-    at = fields.pop("at", None) or timezone.now()
-    shown = ConfirmedFields(fields.setdefault("name", person.name), fields.get("display", "name"))
-    signature = Signature.objects.create(
-        letter=letter,
-        version=fields.pop("version", None) or letter.current,
-        identity=letter_identity(letter.pk, person.address),
-        address=seal(person.address),
-        state=state,
-        search=columns(shown)["search"],
-        consent=CONSENT,
-        created_at=fields.pop("created_at", at),
-        confirmed_at=fields.pop("confirmed_at", None if state == "pending" else at),
-        **fields,
-    )
+    """A signature in any state, and in its letter's log where its state says that it was counted."""
+    signature = Signature.objects.create(**_columns(letter, person, state, fields))
     if state in ("confirmed", "withdrawn", "struck"):
-        signature.number = _counted(letter, state)
-        signature.save(update_fields=["number"])
+        _sign([signature], [person])
+        _end(signature)
     return signature
 
 
-def _counted(letter: Letter, state: str) -> int:
-    """Put one more signature into the sums, without the milestones that follow from the verbs."""
-    tally, _ = Tally.objects.get_or_create(letter_id=letter.pk)
-    tally.signed += 1
-    number = tally.signed
-    if state != "confirmed":
-        setattr(tally, state, getattr(tally, state) + 1)
-    tally.save(update_fields=["signed", "withdrawn", "struck"])
-    return number
-
-
 def make_signatures(letter: Letter, many: int) -> list[Signature]:
-    return [make_signature(letter, Person(f"Signer {n}", f"signer{n}@example.org")) for n in range(1, many + 1)]
+    people = [Person(f"Signer {n}", f"signer{n}@example.org") for n in range(1, many + 1)]
+    rows = [Signature(**_columns(letter, person, "confirmed", {})) for person in people]
+    signatures = Signature.objects.bulk_create(rows)
+    _sign(signatures, people)
+    return signatures
+
+
+def _columns(letter: Letter, person: Person, state: str, fields: dict[str, Any]) -> dict[str, Any]:
+    at = fields.pop("at", None) or timezone.now()
+    shown = ConfirmedFields(fields.setdefault("name", person.name), fields.get("display", "name"))
+    return {
+        "letter": letter,
+        "version": letter.current,
+        "identity": letter_identity(letter.pk, person.address),
+        "address": seal(person.address),
+        "state": state,
+        "search": columns(shown)["search"],
+        "consent": CONSENT,
+        "created_at": at,
+        "confirmed_at": None if state == "pending" else at,
+    } | fields
+
+
+def _sign(signatures: list[Signature], people: list[Person]) -> None:
+    """Put signatures of one letter into its log, without the mails and milestones that follow from the verbs."""
+    letter = signatures[0].letter
+    asked = [
+        Signing(signature.pk, card_of(signature), person.address, signature.confirmed_at)
+        for signature, person in zip(signatures, people, strict=True)
+    ]
+    with turn() as its:
+        operations = its.sign_many(letter.log_id, letter.current.sha256, asked)
+        for signature, operation_id in zip(signatures, operations, strict=True):
+            signature.operation_id = operation_id
+        Signature.objects.bulk_update(signatures, ["operation"])
+
+
+def _end(signature: Signature) -> None:
+    log_id, signing, at = signature.letter.log_id, signature.operation_id, signature.confirmed_at
+    with turn() as its:
+        if signature.state == "withdrawn":
+            its.withdraw(log_id, of=signing, at=at)
+        elif signature.state == "struck":
+            its.strike(log_id, of=signing, reason=signature.ended_reason or "fraud", at=at)

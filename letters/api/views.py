@@ -4,7 +4,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from letters.signing.queries import count_of
+from letters.signing.queries import standing_of
 from letters.writing.models import Letter
 from letters.writing.rules import demand_public
 
@@ -15,7 +15,9 @@ FRESH_FOR = "public, max-age=1"
 @require_safe
 def count(request: HttpRequest, slug: str) -> JsonResponse:
     letter = demand_public(Letter.objects.only("id", "state", "closes_at", "notice").filter(slug=slug).first())
-    return JsonResponse({"count": count_of(letter.pk), "state": _state(letter)}, headers={"Cache-Control": FRESH_FOR})
+    standing = standing_of(letter.pk)
+    answer = {"count": standing.count, "size": standing.size, "state": _state(letter)}
+    return JsonResponse(answer, headers={"Cache-Control": FRESH_FOR})
 
 
 count.is_public = True  # type: ignore[attr-defined]  # petition/http.py asks for it

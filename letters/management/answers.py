@@ -13,6 +13,7 @@ from petition.lib.refusal import Refused
 SAID = {
     "bad-address": "--organizer: {message}",
     "closing-date-passed": "The closing date {closes_on} is over already where the letter closes.",
+    "letter-amended": "The text was amended since this was signed, and it is too late to ask its signer again.",
     "letter-closed": "The letter is closed.",
     "letter-gone": "The letter was taken down.",
     "not-found": "The letter was never published.",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("letters/<slug:slug>/sign/sent/", signing.sent, name="sent"),
     path("letters/<slug:slug>/sign/again/", signing.send_again, name="send_again"),
     path("letters/<slug:slug>/signed/", confirming.signed, name="signed"),
+    path("letters/<slug:slug>/signed/receipt", confirming.receipt, name="receipt"),
     path("letters/<slug:slug>/log/verify.html", verifying.letter_verify_file, name="letter_verify_file"),
     path("verify/", verifying.verify, name="verify"),
     path("verify/verify.html", verifying.verify_file, name="verify_file"),

@@ -3,17 +3,19 @@
 from datetime import timedelta
 from typing import Any
 
+from letters.ledger.models import Operation
 from letters.signing import links, mail
 from letters.signing.lookups import signature_with_letter
 from letters.signing.mailboxes import signatures_of
 from letters.signing.models import Milestone, Signature
+from letters.signing.receipts import MEDIA_TYPE, ReceiptFile, receipt_file
 from letters.signing.showing import shown_name, shown_place, shown_role
 from letters.writing.rules import may_confirm
 from petition.lib.emails import exact
 from petition.lib.text import unlinked
 from petition.lib.tokens import Purpose
 from petition.outbox.composing import compose
-from petition.outbox.kinds import UNWANTED, Mail, Priority, Unwanted, register
+from petition.outbox.kinds import NOT_YET, UNWANTED, Attachment, Mail, NotYet, Priority, Rendered, Unwanted, register
 from petition.outbox.models import Message
 
 State = Signature.State
@@ -57,24 +59,41 @@ def all_links(message: Message) -> Mail | Unwanted:
     return compose("mail/signing/all_links", shown, language=message.language) if shown["signatures"] else UNWANTED
 
 
-def receipt(message: Message) -> Mail | Unwanted:
-    """The thank-you; the mailbox has confirmed, so it reads how the signature is shown."""
-    signature = signature_with_letter(message.cause)
-    if signature is None or signature.state != State.CONFIRMED:
-        return UNWANTED
-    context = {"link": links.to_manage(signature), "number": signature.number, **_shown(signature)}
+def receipt(message: Message) -> Rendered:
+    """The thank-you with the receipt; the mailbox has confirmed, so it reads how the signature is shown."""
+    found = _in_force(message)
+    if not isinstance(found, tuple):
+        return found
+    signature, file = found
+    context = {"link": links.to_manage(signature), "number": signature.number, **_proven(signature, file)}
     if not signature.wants_news:
-        return _compose(message, signature, context)
+        return _compose(message, signature, context, file=file)
     leave = links.to_unsubscribe(signature)
     headers = {"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    return _compose(message, signature, context | {"unsubscribe": leave}, headers)
+    return _compose(message, signature, context | {"unsubscribe": leave}, headers, file=file)
 
 
-def withdrawn(message: Message) -> Mail | Unwanted:
+def edited(message: Message) -> Rendered:
+    """Whoever changes a signature makes an entry of it, so its owner hears of each."""
+    found = _in_force(message)
+    if not isinstance(found, tuple):
+        return found
+    signature, file = found
+    context = {"link": links.to_manage(signature), **_proven(signature, file)}
+    return _compose(message, signature, context, file=file)
+
+
+def withdrawn(message: Message) -> Rendered:
     signature = signature_with_letter(message.cause)
     if signature is None or signature.state != State.WITHDRAWN:
         return UNWANTED
-    return _compose(message, signature, {"link": links.to_manage(signature)})
+    context: dict[str, Any] = {"link": links.to_manage(signature)}
+    if signature.operation_id is None:
+        return _compose(message, signature, context)  # it was never counted, so the log has nothing to say of it
+    end = Operation.objects.filter(of=signature.operation_id).order_by("-id").first()
+    if end is None or end.index is None:
+        return NOT_YET
+    return _compose(message, signature, context | {"index": end.index, "log_link": links.to_log(signature.letter)})
 
 
 def milestone(message: Message) -> Mail | Unwanted:
@@ -99,6 +118,7 @@ RENDERERS = {
     mail.ALL_LINKS: (all_links, Priority.CONFIRMATION),
     mail.RECEIPT: (receipt, Priority.RECEIPT),
     mail.WITHDRAWN: (withdrawn, Priority.RECEIPT),
+    mail.EDITED: (edited, Priority.RECEIPT),
     mail.MILESTONE: (milestone, Priority.UPDATE),
 }
 
@@ -117,17 +137,35 @@ def _link(signature: Signature, address: str) -> str:
     return next((links.to_confirm(signature.pk, message.pk) for message in same), "")
 
 
+def _in_force(message: Message) -> tuple[Signature, ReceiptFile] | NotYet | Unwanted:
+    """A signature that counts, with its receipt; nothing is sent before the log has its entry."""
+    signature = signature_with_letter(message.cause)
+    if signature is None or signature.state != State.CONFIRMED or signature.is_erased:
+        return UNWANTED
+    file = receipt_file(signature)
+    return (signature, file) if file else NOT_YET
+
+
 def _compose(
-    message: Message, signature: Signature, context: dict[str, Any], headers: dict[str, str] | None = None
+    message: Message,
+    signature: Signature,
+    context: dict[str, Any],
+    headers: dict[str, str] | None = None,
+    *,
+    file: ReceiptFile | None = None,
 ) -> Mail:
     letter = signature.letter
     about = {"title": letter.title, "is_public": letter.is_public, "letter_link": links.to_letter(letter), **context}
     varying = {name: about.pop(name) for name in VARYING if name in about}
     template = f"mail/{message.kind.replace('.', '/')}"
-    return compose(template, about, language=message.language, varying=varying, headers=headers)
+    attachments = (Attachment(file.name, file.text.encode(), MEDIA_TYPE),) if file else ()
+    return compose(
+        template, about, language=message.language, varying=varying, headers=headers, attachments=attachments
+    )
 
 
-def _shown(signature: Signature) -> dict[str, str]:
-    """How the signature reads, in characters that no mail program makes a link of."""
+def _proven(signature: Signature, file: ReceiptFile) -> dict[str, Any]:
+    """How the signature reads, in characters that no mail program makes a link of, and where its proof is."""
     parts = {"name": shown_name(signature), "role": shown_role(signature), "place": shown_place(signature)}
-    return {part: unlinked(text) for part, text in parts.items()}
+    where = {"index": file.index, "log_link": links.to_log(signature.letter), "verify_link": links.to_verify()}
+    return {part: unlinked(text) for part, text in parts.items()} | where

@@ -5,6 +5,7 @@ from typing import Any
 
 from letters.signing.models import Signature
 from letters.signing.queries import public_list
+from letters.signing.receipts import receipt_file
 from letters.signing.showing import shown_name, shown_place, shown_reason, shown_role
 from letters.writing.models import Letter
 from petition.lib.download import csv_lines
@@ -17,20 +18,23 @@ CHUNK = 2_000
 
 def own_data(signature: Signature) -> dict[str, Any]:
     """Everything kept about one signer, for that signer, ready to become JSON."""
-    facts = ("state", "number", "language", "name", "display", "title", "affiliation", "city", "country", "reason")
+    facts = ("state", "number", "index", "language", "name", "display")
+    details = ("title", "affiliation", "city", "country", "reason")
     times = ("created_at", "confirmed_at", "ended_at")
+    file = receipt_file(signature)
     return {
         "letter": signature.letter.slug,
         "title_of_the_letter": signature.letter.title,
         "version": signature.version.number,
         "content_hash": signature.version.content_hash,
         "address": unseal(signature.address) if signature.address else None,
-        **{name: getattr(signature, name) for name in facts},
+        **{name: getattr(signature, name) for name in (*facts, *details)},
         **{name: _moment(getattr(signature, name)) for name in times},
         "wants_news": signature.wants_news,
         "consent_wording": signature.consent,
         "network": signature.network or None,
         "ended_reason": signature.ended_reason or None,
+        "receipt": file.text if file else None,
     }
 
 

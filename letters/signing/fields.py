@@ -48,5 +48,5 @@ def from_signature(signature: Signature) -> ConfirmedFields:
 def columns(shown: ConfirmedFields) -> dict[str, Any]:
     """The columns of a row that follow from the fields."""
     values = asdict(shown)
-    name = shown_name(Signature(name=shown.name, display=shown.display))
-    return values | {"search": fold(name)[:MOST_SEARCHED], "reason_awaits": has_web_address(shown.reason)}
+    found = fold(shown_name(shown))[:MOST_SEARCHED]
+    return values | {"search": found, "reason_awaits": has_web_address(shown.reason)}

@@ -25,5 +25,14 @@ def to_letter(letter: Letter) -> str:
     return _absolute(reverse("pages:letter", args=[letter.slug]))
 
 
+def to_log(letter: Letter) -> str:
+    """The page about the letter's log; programs find its files below the same address."""
+    return f"{to_letter(letter)}log/"
+
+
+def to_verify() -> str:
+    return _absolute(reverse("pages:verify"))
+
+
 def _absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"

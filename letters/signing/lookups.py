@@ -10,7 +10,11 @@ NAMES_UNDER_A_LETTER = 60
 
 # The text of the letter is by far the longest column, and hardly anything read here needs it.
 signature_with_letter = OneRow(
-    lambda: Signature.objects.select_related("letter__current").defer("letter__current__body").filter(pk=ASKED)
+    lambda: (
+        Signature.objects.select_related("letter__current", "operation")
+        .defer("letter__current__body", "operation__facts")
+        .filter(pk=ASKED)
+    )
 )
 
 first_names = Rows(lambda: first_signers(Letter(pk=ASKED)))

@@ -15,10 +15,11 @@ MANAGE_LINK = "signing.manage_link"
 ALL_LINKS = "signing.all_links"
 RECEIPT = "signing.receipt"
 WITHDRAWN = "signing.withdrawn"
+EDITED = "signing.edited"
 MILESTONE = "signing.milestone"
 
 # Whose cause is a signature, so that erasing one finds them.
-TO_SIGNERS = (PLEASE_CONFIRM, ALREADY_SIGNED, MANAGE_LINK, RECEIPT, WITHDRAWN)
+TO_SIGNERS = (PLEASE_CONFIRM, ALREADY_SIGNED, MANAGE_LINK, RECEIPT, WITHDRAWN, EDITED)
 
 # What strangers can cause for one signature; a link somebody asked for counts apart, or they could use it up.
 OF_STRANGERS = (PLEASE_CONFIRM, ALREADY_SIGNED)
@@ -84,6 +85,10 @@ def receipt(signature: Signature) -> None:
 
 def withdrawn(signature: Signature) -> None:
     _owe(WITHDRAWN, signature)
+
+
+def edited(signature: Signature) -> None:
+    _owe(EDITED, signature)
 
 
 def milestone(reached: Milestone) -> None:

@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from letters.ledger.models import Operation
@@ -60,7 +60,6 @@ class Signature(models.Model):
 
     consent = models.CharField(max_length=16)  # version of the consent wording agreed to
     operation = models.OneToOneField(Operation, models.PROTECT, null=True, related_name="+")  # its newest signing
-    number = models.PositiveIntegerField(null=True)  # how many had signed by then, itself included; no two alike
     network = models.CharField(max_length=49, blank=True)  # prefix, dropped after 30 days
     created_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)
@@ -112,25 +111,17 @@ class Signature(models.Model):
     @property
     def was_counted(self) -> bool:
         """Whether it has stood in the count since it was last signed."""
-        return self.number is not None
+        return self.operation_id is not None
 
+    @property
+    def number(self) -> int | None:
+        """How many had signed by then, itself included; no two alike, and none until its entry has its place."""
+        return self.operation.number if self.operation else None
 
-class Tally(models.Model):
-    """The running sums of one letter, changed only by letters/signing/counts.py."""
-
-    letter = models.OneToOneField(Letter, models.CASCADE, related_name="tally")
-    signed = models.PositiveIntegerField(default=0)
-    withdrawn = models.PositiveIntegerField(default=0)
-    struck = models.PositiveIntegerField(default=0)
-    count = models.GeneratedField(
-        expression=F("signed") - F("withdrawn") - F("struck"), output_field=models.IntegerField(), db_persist=True
-    )
-
-    class Meta:
-        indexes = (models.Index(fields=("-count", "-letter"), name="letters_by_count"),)
-
-    def __str__(self) -> str:
-        return f"{self.count} under letter {self.letter_id}"
+    @property
+    def index(self) -> int | None:
+        """Which entry of the log says that it was signed."""
+        return self.operation.index if self.operation else None
 
 
 class Milestone(models.Model):

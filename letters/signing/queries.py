@@ -1,6 +1,7 @@
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection, models
 from django.db.models import Q
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 # What a list reads; neither addresses nor identities travel with it.
 SHOWN = (
     *("id", "letter_id", "name", "display", "title", "affiliation", "city", "country"),
-    *("reason", "reason_awaits", "number", "confirmed_at", "first_rank"),
+    *("reason", "reason_awaits", "confirmed_at", "first_rank", "operation__index", "operation__number"),
 )
 
 # As many names found as PostgreSQL sorts in a few milliseconds.
@@ -29,6 +30,28 @@ NAMED_LIKE = """
         SELECT id FROM letters_signature WHERE state = 'confirmed' AND words @@ %s::tsquery
     )
     SELECT id FROM named LIMIT %s
+"""
+
+STANDING = """
+    SELECT log.count, log.size FROM letters_letter AS letter JOIN letters_log AS log ON log.id = letter.log_id
+     WHERE letter.id = %s
+"""
+DIFFERING = """
+    WITH in_force AS (
+        SELECT letter_id, count(*) AS number FROM letters_signature WHERE state = 'confirmed' GROUP BY letter_id
+    ), waiting AS (
+        SELECT log_id, sum(CASE WHEN kind IN ('sign', 'restore') THEN 1 WHEN kind IN ('withdraw', 'strike') THEN -1
+                           ELSE 0 END) AS number
+          FROM letters_operation WHERE index IS NULL GROUP BY log_id
+    ), compared AS (
+        SELECT letter.id, letter.slug, coalesce(in_force.number, 0) AS in_force,
+               coalesce(log.count, 0) + coalesce(waiting.number, 0) AS counted
+          FROM letters_letter AS letter
+          LEFT JOIN letters_log AS log ON log.id = letter.log_id
+          LEFT JOIN in_force ON in_force.letter_id = letter.id
+          LEFT JOIN waiting ON waiting.log_id = letter.log_id
+    )
+    SELECT slug, in_force, counted FROM compared WHERE in_force <> counted ORDER BY id
 """
 
 
@@ -70,7 +93,7 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         return self.exclude(network="").filter(created_at__lt=at - age)
 
     def shown_columns(self) -> "SignatureQuerySet":
-        return self.only(*SHOWN)
+        return self.select_related("operation").only(*SHOWN)
 
     def locked(self, signature_id: int) -> "Signature":
         """One row with its letter, locked until the caller commits; foreign keys may still point at it."""
@@ -108,9 +131,36 @@ def search(letter: "Letter", text: str) -> SignatureQuerySet:
     return found.named_like(words, letter.pk) if sum(map(len, words)) >= SEARCH_FROM else found.none()
 
 
-def count_of(letter_id: int) -> int:
-    """The count as its tally keeps it; plain SQL, because every open page asks this every few seconds."""
+@dataclass(frozen=True)
+class Standing:
+    """What a letter's log says at its end."""
+
+    count: int
+    size: int
+
+
+def standing_of(letter_id: int) -> Standing:
+    """The count and the size of the log it is the sum of; plain SQL, as every open page asks every few seconds."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count FROM letters_tally WHERE letter_id = %s", [letter_id])
+        cursor.execute(STANDING, [letter_id])
         row = cursor.fetchone()
-    return row[0] if row else 0
+    return Standing(*row) if row else Standing(0, 0)
+
+
+def count_of(letter_id: int) -> int:
+    return standing_of(letter_id).count
+
+
+class Difference(NamedTuple):
+    """A letter whose log counts other than there are signatures in force."""
+
+    slug: str
+    in_force: int
+    counted: int
+
+
+def differing_from_the_log() -> list[Difference]:
+    """Compare every letter's rows with its log, what still waits for its entry included, as of one moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(DIFFERING)
+        return [Difference(*row) for row in cursor.fetchall()]

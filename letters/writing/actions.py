@@ -9,6 +9,7 @@ from django.utils import timezone
 from psycopg.errors import UniqueViolation
 
 from accounts.models import Team
+from letters.ledger.actions import open_log, turn
 from letters.writing import rules
 from letters.writing.closing import end_of_day
 from letters.writing.documents import content_hash, tidy
@@ -20,7 +21,6 @@ from petition.lib.refusal import Refused
 State = Letter.State
 
 
-@transaction.atomic
 def publish(
     *,
     title: str,
@@ -35,6 +35,7 @@ def publish(
     time_zone: str = "UTC",
     at: datetime | None = None,
 ) -> Letter:
+    """Publish a letter: its text is the first entry of a log of its own."""
     at = at or timezone.now()
     slug = slug or slug_for(title)
     letter = Letter(
@@ -48,14 +49,16 @@ def publish(
         created_at=at,
         published_at=at,
     )
-    _insert(letter)
-    version = _freeze(letter, number=1, title=title, to=to, body=body, note="", at=at)
-    _move(letter, State.PUBLISHED, current=version)
-    record("writing.publish", letter, by=by, changes={"version": 1, "hash": version.content_hash}, at=at)
+    with turn() as its:
+        _insert(letter)
+        letter.log = open_log(letter.origin, at=at)
+        version = _freeze(letter, number=1, title=title, to=to, body=body, note="", at=at)
+        _move(letter, State.PUBLISHED, current=version, log=letter.log)
+        its.text(letter.log.pk, number=1, sha256=version.sha256, at=at)
+        record("writing.publish", letter, by=by, changes={"version": 1, "hash": version.content_hash}, at=at)
     return letter
 
 
-@transaction.atomic
 def amend(
     letter: Letter,
     *,
@@ -68,17 +71,19 @@ def amend(
 ) -> Version:
     """Publish the next version; the text that stands already makes none, so a double click does no harm."""
     at = at or timezone.now()
-    _hold(letter)
-    current = letter.current
-    if current is None or not rules.may_amend(letter, at):
-        raise Refused(rules.why_not_open(letter))
-    title, to, body = title or current.title, to or current.to, tidy(body)
-    if (title, to, body) == (current.title, current.to, current.body):
-        return current
-    version = _freeze(letter, number=current.number + 1, title=title, to=to, body=body, note=note, at=at)
-    letter.current = version
-    letter.save(update_fields=("current",))
-    record("writing.amend", letter, by=by, changes={"version": version.number, "hash": version.content_hash}, at=at)
+    with turn() as its:
+        _hold(letter)
+        current = letter.current
+        if current is None or letter.log_id is None or not rules.may_amend(letter, at):
+            raise Refused(rules.why_not_open(letter))
+        title, to, body = title or current.title, to or current.to, tidy(body)
+        if (title, to, body) == (current.title, current.to, current.body):
+            return current
+        version = _freeze(letter, number=current.number + 1, title=title, to=to, body=body, note=note, at=at)
+        letter.current = version
+        letter.save(update_fields=("current",))
+        its.text(letter.log_id, number=version.number, sha256=version.sha256, at=at)
+        record("writing.amend", letter, by=by, changes={"version": version.number, "hash": version.content_hash}, at=at)
     return version
 
 

@@ -29,6 +29,7 @@ class Letter(models.Model):
     origin = models.CharField(max_length=200, unique=True)  # "<host>/letters/<slug>/log", kept whatever changes
     log = models.OneToOneField(Log, models.PROTECT, null=True, related_name="+")  # from publication on; its head counts
     current = models.ForeignKey("Version", models.PROTECT, null=True, related_name="+")
+    told_up_to = models.PositiveIntegerField(default=0)  # the count up to which its owners heard of milestones
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -42,6 +43,9 @@ class Letter(models.Model):
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(published_at__isnull=False),
                 name="published_letters_say_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(log__isnull=False), name="published_letters_have_a_log"
             ),
             models.CheckConstraint(condition=Q(goal=None) | Q(goal__gt=0), name="goals_are_positive"),
         )
@@ -95,3 +99,8 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter_id} version {self.number}"
+
+    @property
+    def sha256(self) -> bytes:
+        """Its content hash as the log names it."""
+        return bytes.fromhex(self.content_hash)

@@ -32,8 +32,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.open(at).order_by(F("closes_at").asc(nulls_last=True), "id")
 
     def most_signed(self) -> "LetterQuerySet":
-        """The most signed first; a letter nobody has signed may have no sums yet, and comes last."""
-        return self.order_by(F("tally__count").desc(nulls_last=True), "-id")
+        """The most signed first, as the index of the logs has them; every letter that was published has one."""
+        return self.filter(log__count__gte=0).order_by("-log__count", "-log__id")
 
 
 class VersionQuerySet(models.QuerySet["Version"]):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ from django.db import connection, transaction
 
 from accounts.actions import person_for, team_for
 from letters.management.commands.load_sample_letter import BODY, TO
-from letters.models import Letter, Tally
+from letters.models import Letter
 from letters.signing import mail
+from letters.signing.moving import move
 from letters.writing.actions import publish
 from petition.audit.actions import OPERATOR
 from petition.lib.vault import letter_identity, seal, site_identity
@@ -40,27 +42,34 @@ SELECT %s, signed.id, signed.address, made.site_identity, 'en', %s, %s, 0, now()
 RETURNING cause, id
 """
 
+TIDY = "VACUUM ANALYZE letters_signature, letters_log, letters_operation, letters_opening, outbox_message"
 INDEXES = """
     SELECT indexname, indexdef FROM pg_indexes JOIN pg_class ON relname = indexname
      WHERE tablename = 'letters_signature' AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = pg_class.oid)
 """
 
 
-def letter(slug: str) -> Letter:
+# Before anybody of the crowd signs.
+PUBLISHED = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def letter(slug: str, *, at: datetime | None = None) -> Letter:
     """The sample letter once more, under another address."""
     team = team_for(person_for("organizer@example.org"))
     body = BODY.read_text(encoding="utf-8")
-    return publish(slug=slug, title=slug.upper(), to=TO, body=body, team=team, by=OPERATOR)
+    return publish(slug=slug, title=slug.upper(), to=TO, body=body, team=team, by=OPERATOR, at=at)
 
 
 @cache
 def signed_by(many: int) -> Letter:
-    """A letter that so many people have signed, the same one for all who ask."""
-    crowded = letter(f"signed-by-{many}")
-    values = {"letter": crowded.pk, "version": crowded.current_id, "many": many}
+    """A letter that so many people have signed and whose log says so, the same one for all who ask."""
+    crowded = letter(f"signed-by-{many}", at=PUBLISHED)
+    values = {"letter": crowded.pk, "version": crowded.current_id, "many": many, "address": seal("crowd@example.org")}
     with connection.cursor() as cursor, _without_indexes(cursor):
         cursor.execute(CONFIRMED, values)
-    Tally.objects.create(letter=crowded, signed=many)
+    tidy()
+    move(crowded.pk, with_struck=False)
+    crowded.refresh_from_db()
     tidy()
     return crowded
 
@@ -84,7 +93,7 @@ def _columns(letter: Letter, address: str) -> tuple[Any, ...]:
 def tidy() -> None:
     """What autovacuum would do in the next minute, so that it does not do it while we measure."""
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE letters_signature, letters_tally, outbox_message")
+        cursor.execute(TIDY)
         cursor.execute("CHECKPOINT")
 
 

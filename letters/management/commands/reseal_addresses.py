@@ -2,17 +2,22 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from letters.ledger.models import Opening
+from letters.ledger.openings import SEALED_FOR
 from letters.signing.models import Signature
 from petition.lib.resealing import reseal_column
 from petition.outbox.models import SECRETS, Message
 
 
 class Command(BaseCommand):
-    help = "Seal every address under the newest key of ADDRESS_KEYS; once it finds none, older keys may be removed."
+    help = (
+        "Seal all that is sealed under the newest key of ADDRESS_KEYS; once it finds none, older keys may be removed."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         # Messages first: confirming copies a recipient into its signature.
         messages = reseal_column(Message.objects.all(), "recipient")
         messages += reseal_column(Message.objects.owed(), "sealed", SECRETS)
         signatures = reseal_column(Signature.objects.all(), "address")
-        self.stdout.write(f"Sealed anew: {signatures} signatures, {messages} messages.")
+        openings = reseal_column(Opening.objects.all(), "secret", SEALED_FOR)
+        self.stdout.write(f"Sealed anew: {signatures} signatures, {messages} messages, {openings} openings.")

@@ -19,6 +19,7 @@ from letters.signing.forms import ConfirmForm
 from letters.signing.lookups import signature_with_letter
 from letters.signing.models import Signature
 from letters.signing.queries import count_of
+from letters.signing.receipts import MEDIA_TYPE, receipt_file
 from letters.signing.rules import StrikeReason
 from letters.signing.showing import shown_name
 from letters.writing.models import Letter
@@ -26,7 +27,7 @@ from petition.lib.networks import prefix
 from petition.lib.refusal import Refused
 from petition.lib.tokens import BadToken, Purpose, make, read
 
-STUB = "signed"  # the cookie behind the success page, for its own path only
+STUB = "signed"  # the cookie behind the success page and the receipt below it, and for nothing else
 
 
 @never_cache
@@ -110,8 +111,32 @@ def signed(request: HttpRequest, slug: str) -> HttpResponse:
     signature = _confirmed_here(request, letter)
     if signature is None:
         return redirect("pages:letter", slug)
-    shown = {"letter": letter, "signature": signature, "name": shown_name(signature), "count": count_of(letter.pk)}
+    shown = {
+        "letter": letter,
+        "signature": signature,
+        "name": shown_name(signature),
+        "count": count_of(letter.pk),
+        "number": signature.number,
+        "index": signature.index,
+        # While the log is slow there is neither yet, and the receipt comes by mail.
+        "is_settled": signature.index is not None,
+    }
     return render(request, "pages/signed.html", shown)
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand the receipt to the browser that confirmed; one that has none yet is sent back to the page that says so."""
+    letter = public_letter(slug)
+    signature = _confirmed_here(request, letter)
+    if signature is None:
+        return redirect("pages:letter", slug)
+    file = receipt_file(signature)
+    if file is None:
+        return redirect("pages:signed", slug)
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return HttpResponse(file.text, content_type=f"{MEDIA_TYPE}; charset=utf-8", headers=headers)
 
 
 def _confirmed_here(request: HttpRequest, letter: Letter) -> Signature | None:
@@ -119,4 +144,5 @@ def _confirmed_here(request: HttpRequest, letter: Letter) -> Signature | None:
         letter_id, signature_id = read(Purpose.SIGNED, request.COOKIES.get(STUB, ""))
     except BadToken:
         return None
-    return Signature.objects.in_force().filter(pk=signature_id, letter_id=letter_id, letter=letter).first()
+    signed = Signature.objects.in_force().select_related("operation", "letter", "version")
+    return signed.filter(pk=signature_id, letter_id=letter_id, letter=letter).first()

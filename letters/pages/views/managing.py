@@ -111,7 +111,7 @@ def unsubscribe(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
 
 
 def _mine(ids: tuple[int, ...]) -> Signature:
-    mine = Signature.objects.select_related("letter__current").filter(pk=ids[0]).first()
+    mine = Signature.objects.select_related("letter__current", "operation").filter(pk=ids[0]).first()
     if mine is None:
         raise Refused("signature-gone")
     return mine

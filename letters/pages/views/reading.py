@@ -27,7 +27,7 @@ NAMES_A_PAGE = 100
 
 @public_page
 def front(request: HttpRequest) -> HttpResponse:
-    newest = list(Letter.objects.public().newest_first().select_related("tally")[:ON_THE_FRONT])
+    newest = list(Letter.objects.public().newest_first().select_related("log")[:ON_THE_FRONT])
     at = timezone.now()
     # What can still be signed goes first; a closed letter leads only where no other stands.
     lead = next((letter for letter in newest if letter.is_open(at)), newest[0] if newest else None)
@@ -38,7 +38,7 @@ def front(request: HttpRequest) -> HttpResponse:
 @public_page
 def letters(request: HttpRequest) -> HttpResponse:
     sort, number = BrowseForm(request.GET).wish()
-    page = Paginator(_sorted(sort).select_related("tally"), LETTERS_A_PAGE).get_page(number)
+    page = Paginator(_sorted(sort).select_related("log"), LETTERS_A_PAGE).get_page(number)
     shown = {"page": page, "sort": sort, "sorts": SORTS}
     return render(request, "pages/letters.html", shown | _ways(page, sort))
 

@@ -5,10 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
-from letters.signing import counts, mail
+from letters.ledger.actions import Turn, turn
+from letters.signing import mail
+from letters.signing.actions.entering import enter
 from letters.signing.fields import ConfirmedFields, columns
 from letters.signing.models import Signature
 from letters.writing.models import Letter
@@ -35,7 +37,6 @@ SETTLED = {
 }
 
 
-@transaction.atomic
 def confirm(
     signature_id: int,
     message_id: int,
@@ -50,16 +51,19 @@ def confirm(
     The row is locked: of clicks at the same moment the first decides, and the others find it decided.
     """
     at = at or timezone.now()
-    signature = Signature.objects.locked(signature_id)
-    if not signature.letter.is_public:
-        raise Refused("letter-gone")
-    if signature.state in SETTLED:
-        return SETTLED[State(signature.state)]
-    _check(signature, version_number, at)
-    # What proved itself is what is kept: the mailbox the link was sent to, however it was spelled since.
-    signature.address = _proven(signature_id, message_id)
-    facts = columns(shown) | {"network": network, "confirmed_at": at, "version_id": signature.letter.current_id}
-    return _count(signature, facts) if signature.verdict == Signature.Verdict.PASS else _hold(signature, facts)
+    with turn() as its:
+        signature = Signature.objects.locked(signature_id)
+        if not signature.letter.is_public:
+            raise Refused("letter-gone")
+        if signature.state in SETTLED:
+            return SETTLED[State(signature.state)]
+        _check(signature, version_number, at)
+        # What proved itself is what is kept: the mailbox the link was sent to, however it was spelled since.
+        signature.address = _proven(signature_id, message_id)
+        facts = columns(shown) | {"network": network, "confirmed_at": at, "version_id": signature.letter.current_id}
+        if signature.verdict != Signature.Verdict.PASS:
+            return _hold(signature, facts)
+        return _count(its, signature, shown, facts)
 
 
 def _check(signature: Signature, version_number: int, at: datetime) -> None:
@@ -82,11 +86,11 @@ def _proven(signature_id: int, message_id: int) -> bytes:
     return bytes(found[0])
 
 
-def _count(signature: Signature, facts: dict[str, Any]) -> Outcome:
+def _count(its: Turn, signature: Signature, shown: ConfirmedFields, facts: dict[str, Any]) -> Outcome:
     mail.receipt(signature)
-    # The tally comes last but one, because everybody who confirms under this letter waits for its lock.
-    number = counts.move(signature.letter_id, signed=1).signed
-    _keep(signature, facts, state=State.CONFIRMED, number=number)
+    # The log comes last but one, because others who confirm under this letter wait for its turn.
+    operation_id = enter(its, signature, shown, at=facts["confirmed_at"])
+    _keep(signature, facts, state=State.CONFIRMED, operation_id=operation_id)
     return Outcome.COUNTED
 
 
@@ -95,8 +99,8 @@ def _hold(signature: Signature, facts: dict[str, Any]) -> Outcome:
     return Outcome.RECEIVED
 
 
-def _keep(signature: Signature, facts: dict[str, Any], *, state: str, number: int | None = None) -> None:
-    own = {"id": signature.pk, "address": signature.address, "state": state, "number": number}
+def _keep(signature: Signature, facts: dict[str, Any], *, state: str, operation_id: int | None = None) -> None:
+    own = {"id": signature.pk, "address": signature.address, "state": state, "operation_id": operation_id}
     with connection.cursor() as cursor:
         cursor.execute(KEEP, facts | own)
 
@@ -104,7 +108,7 @@ def _keep(signature: Signature, facts: dict[str, Any], *, state: str, number: in
 # Both run at every click, and building them through the ORM takes longer than running them.
 RECIPIENT = "SELECT recipient FROM outbox_message WHERE id = %s AND cause = %s AND kind = %s"
 _KEPT = (
-    *("state", "number", "address", "version_id", "confirmed_at", "network", "search", "reason_awaits"),
+    *("state", "operation_id", "address", "version_id", "confirmed_at", "network", "search", "reason_awaits"),
     *(field.name for field in fields(ConfirmedFields)),
 )
 KEEP = f"UPDATE letters_signature SET {', '.join(f'{name} = %({name})s' for name in _KEPT)} WHERE id = %(id)s"  # noqa: S608

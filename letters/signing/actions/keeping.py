@@ -1,10 +1,14 @@
 """Changing one's mind about how a signature reads, and about news."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from letters.ledger.actions import turn
+from letters.signing import mail
+from letters.signing.actions.entering import change
 from letters.signing.fields import ConfirmedFields, columns, from_signature
 from letters.signing.models import Signature
 from letters.signing.rules import EDITS_PER_DAY
@@ -15,23 +19,25 @@ from petition.lib.refusal import Refused
 EDIT = "signing.edit"
 
 
-@transaction.atomic
 def edit(signature_id: int, shown: ConfirmedFields, *, at: datetime | None = None) -> bool:
-    """Show a signature differently from now on; whether anything changed."""
+    """Show a signature differently from now on; whether anything changed.
+
+    The log has an entry of what it commits to alone: who is shown, and whether anybody is.
+    """
     at = at or timezone.now()
-    signature = Signature.objects.locked(signature_id)
-    if not signature.may_be_edited:
-        raise Refused("signature-not-counted")
-    changed = _changed(from_signature(signature), shown)
-    if not changed:
-        return False
-    if _edits_lately(signature, at) >= EDITS_PER_DAY:
-        raise Refused("too-many-edits")
-    values = columns(shown)
-    if "reason" not in changed:
-        values["reason_awaits"] = signature.reason_awaits  # a look at the same words stays good
-    Signature.objects.filter(pk=signature_id).update(**values)
-    record(EDIT, signature, by=SIGNER, changes={"fields": changed}, at=at)
+    with turn() as its:
+        signature = Signature.objects.locked(signature_id)
+        if not signature.may_be_edited:
+            raise Refused("signature-not-counted")
+        changed = _changed(from_signature(signature), shown)
+        if not changed:
+            return False
+        if _edits_lately(signature, at) >= EDITS_PER_DAY:
+            raise Refused("too-many-edits")
+        if change(its, signature, shown, at=at):
+            mail.edited(signature)
+        Signature.objects.filter(pk=signature_id).update(**_values(signature, shown, changed))
+        record(EDIT, signature, by=SIGNER, changes={"fields": changed}, at=at)
     return True
 
 
@@ -44,6 +50,13 @@ def unsubscribe(signature_id: int, *, at: datetime | None = None) -> bool:
     Signature.objects.filter(pk=signature_id).update(wants_news=False)
     record("signing.unsubscribe", signature, by=SIGNER, at=at)
     return True
+
+
+def _values(signature: Signature, shown: ConfirmedFields, changed: list[str]) -> dict[str, Any]:
+    values = columns(shown)
+    if "reason" not in changed:
+        values["reason_awaits"] = signature.reason_awaits  # a look at the same words stays good
+    return values
 
 
 def _changed(old: ConfirmedFields, new: ConfirmedFields) -> list[str]:

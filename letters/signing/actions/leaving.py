@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
-from letters.signing import counts, mail
+from letters.ledger.actions import turn
+from letters.signing import mail
+from letters.signing.actions.entering import forget_opening, leave
 from letters.signing.models import Signature
 from petition.audit.actions import SIGNER, record
 from petition.lib.refusal import Refused
@@ -30,42 +31,39 @@ BLANK = {
 }
 
 
-@transaction.atomic
 def withdraw(signature_id: int, *, at: datetime | None = None) -> bool:
     """Take one's name off a letter; whether it was on it until now."""
     at = at or timezone.now()
-    signature = Signature.objects.locked(signature_id)
-    if signature.state == State.WITHDRAWN:
-        return False
-    if not signature.may_be_withdrawn:
-        raise Refused("signature-not-counted")
-    mail.withdrawn(signature)
-    _uncount(signature)
-    Signature.objects.filter(pk=signature_id).update(
-        state=State.WITHDRAWN, ended_at=at, wants_news=False, first_rank=None
-    )
-    record("signing.withdraw", signature, by=SIGNER, at=at)
+    with turn() as its:
+        signature = Signature.objects.locked(signature_id)
+        if signature.state == State.WITHDRAWN:
+            return False
+        if not signature.may_be_withdrawn:
+            raise Refused("signature-not-counted")
+        mail.withdrawn(signature)
+        Signature.objects.filter(pk=signature_id).update(
+            state=State.WITHDRAWN, ended_at=at, wants_news=False, first_rank=None
+        )
+        record("signing.withdraw", signature, by=SIGNER, at=at)
+        leave(its, signature, at=at)
     return True
 
 
-@transaction.atomic
 def erase(signature_id: int, *, keep_counted: bool, at: datetime | None = None) -> None:
     """Forget a signer: leave the letter with everything, or stay counted as nobody in particular.
 
     What a moderator took out keeps its keyed identity, or erasing would be a way to sign again.
     """
-    signature = Signature.objects.locked(signature_id)
-    if keep_counted and signature.state != State.CONFIRMED:
-        raise Refused("signature-not-counted")
-    mail.forget_signer(signature)
-    record("signing.erase", signature, by=SIGNER, changes={"stays_counted": keep_counted}, at=at)
-    if keep_counted or signature.state in (State.REFUSED, State.STRUCK):
-        Signature.objects.filter(pk=signature_id).update(**BLANK)
-    else:
-        Signature.objects.filter(pk=signature_id).delete()
-        _uncount(signature)
-
-
-def _uncount(signature: Signature) -> None:
-    if signature.state == State.CONFIRMED:
-        counts.move(signature.letter_id, withdrawn=1)
+    at = at or timezone.now()
+    with turn() as its:
+        signature = Signature.objects.locked(signature_id)
+        if keep_counted and signature.state != State.CONFIRMED:
+            raise Refused("signature-not-counted")
+        mail.forget_signer(signature)
+        record("signing.erase", signature, by=SIGNER, changes={"stays_counted": keep_counted}, at=at)
+        if keep_counted or signature.state in (State.REFUSED, State.STRUCK):
+            Signature.objects.filter(pk=signature_id).update(**BLANK)
+        else:
+            Signature.objects.filter(pk=signature_id).delete()
+            leave(its, signature, at=at)
+        forget_opening(signature)

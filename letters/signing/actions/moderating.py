@@ -6,26 +6,33 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from letters.signing import counts, mail
+from letters.ledger.actions import Turn, turn
+from letters.signing import mail
+from letters.signing.actions.entering import bring_back, enter, strike_out
 from letters.signing.models import Signature
 from letters.signing.rules import StrikeReason
+from letters.writing.rules import may_confirm
 from petition.audit.actions import record
 from petition.lib.refusal import Refused
 
 State = Signature.State
 
 
-@transaction.atomic
 def release(signature_id: int, *, by: str, at: datetime | None = None) -> bool:
-    """Let a held or refused signature count, or ask its owner first when nobody has confirmed it."""
+    """Let a held or refused signature count, or ask its owner first.
+
+    They are asked when nobody has confirmed it, and when they have confirmed a text that has been amended since: the
+    log takes signatures of the text that stands.
+    """
     at = at or timezone.now()
-    signature = Signature.objects.locked(signature_id)
-    if signature.state == State.CONFIRMED:
-        return False
-    if signature.state not in (State.HELD, State.REFUSED) or signature.is_erased:
-        raise Refused("signature-not-held", state=signature.state)
-    facts = _counted(signature) if signature.confirmed_at else _asked(signature, at)
-    _decide("signing.release", signature, by=by, at=at, verdict=Signature.Verdict.PASS, **facts)
+    with turn() as its:
+        signature = Signature.objects.locked(signature_id)
+        if signature.state == State.CONFIRMED:
+            return False
+        if signature.state not in (State.HELD, State.REFUSED) or signature.is_erased:
+            raise Refused("signature-not-held", state=signature.state)
+        facts = _counted(its, signature, at) if _stands_for_the_text(signature) else _asked(signature, at)
+        _decide("signing.release", signature, by=by, at=at, verdict=Signature.Verdict.PASS, **facts)
     return True
 
 
@@ -41,34 +48,33 @@ def refuse(signature_id: int, *, by: str, at: datetime | None = None) -> bool:
     return True
 
 
-@transaction.atomic
 def strike(signature_id: int, *, reason: StrikeReason, by: str, at: datetime | None = None) -> bool:
     """Take a signature out of the letter for a public reason; the first reason stands."""
     at = at or timezone.now()
-    signature = Signature.objects.locked(signature_id)
-    if signature.state == State.STRUCK:
-        return False
-    if signature.state not in (State.CONFIRMED, State.HELD, State.PENDING):
-        raise Refused("signature-not-counted", state=signature.state)
-    if signature.state == State.CONFIRMED:
-        counts.move(signature.letter_id, struck=1)
-    facts = {"state": State.STRUCK, "ended_at": at, "ended_reason": reason.value}
-    _decide("signing.strike", signature, by=by, at=at, changes={"reason": reason.value}, **facts)
+    with turn() as its:
+        signature = Signature.objects.locked(signature_id)
+        if signature.state == State.STRUCK:
+            return False
+        if signature.state not in (State.CONFIRMED, State.HELD, State.PENDING):
+            raise Refused("signature-not-counted", state=signature.state)
+        facts = {"state": State.STRUCK, "ended_at": at, "ended_reason": reason.value}
+        _decide("signing.strike", signature, by=by, at=at, changes={"reason": reason.value}, **facts)
+        strike_out(its, signature, reason.value, at=at)
     return True
 
 
-@transaction.atomic
 def restore(signature_id: int, *, by: str, at: datetime | None = None) -> bool:
     """Lift a strike: the signature is again what it was."""
-    signature = Signature.objects.locked(signature_id)
-    if signature.state in (State.CONFIRMED, State.HELD, State.PENDING):
-        return False
-    if signature.state != State.STRUCK:
-        raise Refused("signature-not-struck", state=signature.state)
-    if signature.was_counted:
-        counts.move(signature.letter_id, struck=-1)
-    state = _before_the_strike(signature)
-    _decide("signing.restore", signature, by=by, at=at, state=state, ended_at=None, ended_reason="")
+    at = at or timezone.now()
+    with turn() as its:
+        signature = Signature.objects.locked(signature_id)
+        if signature.state in (State.CONFIRMED, State.HELD, State.PENDING):
+            return False
+        if signature.state != State.STRUCK:
+            raise Refused("signature-not-struck", state=signature.state)
+        state = _before_the_strike(signature)
+        _decide("signing.restore", signature, by=by, at=at, state=state, ended_at=None, ended_reason="")
+        bring_back(its, signature, at=at)
     return True
 
 
@@ -91,14 +97,20 @@ def rank_first(signature_id: int, rank: int | None, *, by: str, at: datetime | N
     _decide("signing.rank_first", signature, by=by, at=at, changes={"rank": rank}, first_rank=rank)
 
 
-def _counted(signature: Signature) -> dict[str, Any]:
+def _stands_for_the_text(signature: Signature) -> bool:
+    return signature.confirmed_at is not None and signature.version_id == signature.letter.current_id
+
+
+def _counted(its: Turn, signature: Signature, at: datetime) -> dict[str, Any]:
     mail.receipt(signature)
-    return {"state": State.CONFIRMED, "number": counts.move(signature.letter_id, signed=1).signed}
+    return {"state": State.CONFIRMED, "operation_id": enter(its, signature, signature, at=at)}
 
 
 def _asked(signature: Signature, at: datetime) -> dict[str, Any]:
+    if signature.confirmed_at and not may_confirm(signature.letter, at):
+        raise Refused("letter-amended")  # too late to ask: what they agreed to stands no more
     mail.please_confirm(signature)
-    return {"state": State.PENDING, "created_at": at}
+    return {"state": State.PENDING, "created_at": at, "confirmed_at": None}
 
 
 def _before_the_strike(signature: Signature) -> str:

@@ -75,7 +75,7 @@ def _row(letter: Letter, asked: SignRequest, verdict: Verdict, network: str, at:
         "confirmed_at": None,
         "ended_at": None,
         "ended_reason": "",
-        "number": None,
+        "operation_id": None,
     }
 
 
@@ -95,7 +95,7 @@ _TAKES = """
 _NEWEST = (
     *("version_id", "address", "language", "state", "name", "display", "title", "affiliation", "city", "country"),
     *("reason", "reason_awaits", "search", "wants_news", "consent", "network", "created_at"),
-    *("confirmed_at", "ended_at", "ended_reason", "number"),
+    *("confirmed_at", "ended_at", "ended_reason", "operation_id"),
 )
 # Between two tries that wait the milder verdict stays.
 _MILDER = f"{_TAKES} AND NOT (kept.state = 'pending' AND kept.verdict = 'pass')"

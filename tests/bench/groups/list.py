@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from letters.models import Letter
-from letters.signing.queries import public_list
+from letters.signing.queries import count_of, public_list
 from petition.lib.paging import keyset
 from tests.bench.bench import Bench
 from tests.bench.crowd import signed_by
@@ -53,8 +53,8 @@ def _cursor(letter: Letter, depth: float) -> str:
     """Where the page begins that lies so deep: after the row with that number, counted from the newest."""
     if not depth:
         return ""
-    count = letter.tally.signed
-    above = public_list(letter).filter(number__gt=count * (1 - depth), number__lte=count * (1 - depth) + 2)
+    below = count_of(letter.pk) * (1 - depth)
+    above = public_list(letter).filter(operation__number__gt=below, operation__number__lte=below + 2)
     return keyset(above, size=1).next_cursor or ""
 
 

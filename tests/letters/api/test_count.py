@@ -19,7 +19,7 @@ def test_it_says_how_many_signed_and_whether_more_may(client: Client, letter: Le
 
     answer = client.get(address(letter))
 
-    assert answer.json() == {"count": 3, "state": "published"}
+    assert answer.json() == {"count": 3, "size": 4, "state": "published"}
 
 
 def test_a_letter_nobody_has_signed_counts_none(client: Client, letter: Letter) -> None:

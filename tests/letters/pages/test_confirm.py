@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from letters.models import Letter, Signature, Tally
+from letters.models import Letter, Log, Signature
 from letters.signing.actions import strike
 from letters.signing.queries import count_of
 from letters.signing.rules import StrikeReason
@@ -207,7 +207,7 @@ def test_a_struck_signature_reads_its_public_reason(client: Client, letter: Lett
     answer = client.post(path, confirm_form(letter))
 
     assert StrikeReason.FRAUD.label in answer.content.decode()
-    assert (row_of(letter).state, Tally.objects.get().struck) == (State.STRUCK, 1)
+    assert (row_of(letter).state, Log.objects.get().struck) == (State.STRUCK, 1)
 
 
 def test_a_link_used_before_withdrawing_leads_to_signing_again(client: Client, letter: Letter) -> None:

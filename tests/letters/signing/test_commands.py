@@ -3,7 +3,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from letters.models import Letter, Tally
+from letters.models import Letter
 from petition.audit.models import AuditEvent
 from tests.cast import ADA, NOOR, SUZIE
 from tests.letters.signing.trying import row_of
@@ -105,15 +105,3 @@ def test_the_public_list_is_printed_as_csv(letter: Letter) -> None:
     make_signature(letter, ADA)
 
     assert ADA.name in say("signatures", "export", "artists")
-
-
-def test_a_recount_says_what_differs_and_repairs_when_asked(letter: Letter) -> None:
-    make_signature(letter, ADA)
-    assert say("recount") == "1 letters counted, 0 corrected.\n"
-    Tally.objects.update(signed=5)
-
-    with pytest.raises(CommandError, match="1 of 1 letters differ"):
-        say("recount")
-    assert "artists: kept 5" in say("recount", "--repair")
-
-    assert say("recount") == "1 letters counted, 0 corrected.\n"

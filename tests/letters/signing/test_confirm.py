@@ -145,7 +145,8 @@ def test_signing_again_counts_at_each_step(letter: Letter) -> None:
         counts.append(count_of(letter.pk))
 
     assert counts == [0, 1, 0, 0, 1]
-    assert (letter.tally.signed, letter.tally.withdrawn) == (2, 1)
+    letter.log.refresh_from_db()
+    assert (letter.log.signed, letter.log.withdrawn, letter.log.size) == (2, 1, 4)
     assert kinds_owed() == ["please_confirm", "receipt", "withdrawn", "please_confirm", "receipt"]
 
 

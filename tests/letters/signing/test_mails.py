@@ -5,7 +5,7 @@ import re
 import pytest
 
 from letters.models import Letter, Milestone
-from letters.signing import counts
+from letters.signing import milestones
 from letters.signing.actions import edit, erase, resend, unsubscribe, withdraw
 from letters.signing.composing import RENDERERS
 from letters.signing.fields import ConfirmedFields
@@ -18,7 +18,7 @@ from petition.outbox.kinds import UNWANTED, Mail, kind_of
 from petition.outbox.models import Message
 from tests.cast import ADA
 from tests.letters.signing.trying import click, newest_mail, row_of, try_to_sign
-from tests.makers import make_letter, make_signature
+from tests.makers import make_letter, make_signature, make_signatures
 
 TYPED = {
     "name": "Free Viagra <b>now</b>",
@@ -149,12 +149,13 @@ def test_a_link_asked_for_comes_by_mail(letter: Letter) -> None:
 
 
 def test_organizers_read_the_number(db: None) -> None:
-    letter = make_letter(goal=30)
-    counts.move(letter.pk, signed=30)
+    letter = make_letter(goal=2)
+    make_signatures(letter, 2)
+    milestones.tell()
 
     mail = rendered(newest())
 
-    assert mail.subject == f"30 signatures: {letter.title}"
+    assert mail.subject == f"2 signatures: {letter.title}"
     assert "reached its goal" in mail.text
 
 
@@ -177,8 +178,9 @@ def test_a_letter_taken_down_asks_nobody_to_confirm(letter: Letter) -> None:
 
 
 def test_a_letter_taken_down_boasts_no_number(db: None) -> None:
-    letter = make_letter(goal=30)
-    counts.move(letter.pk, signed=30)
+    letter = make_letter(goal=2)
+    make_signatures(letter, 2)
+    milestones.tell()
     take_down(letter, notice="A court order", by=OPERATOR)
 
     assert kind_of(newest().kind).render(newest()) is UNWANTED

@@ -19,10 +19,10 @@ from tests.makers import make_letter
 MANY = 1_000_000
 FILL = """
     INSERT INTO letters_signature (letter_id, version_id, identity, language, state, verdict, rule, name, display,
-        title, affiliation, city, country, reason, reason_awaits, search, wants_news, first_rank, consent, number,
+        title, affiliation, city, country, reason, reason_awaits, search, wants_news, first_rank, consent,
         network, created_at, confirmed_at, ended_reason)
     SELECT %s, %s, sha256(n::text::bytea), 'en', 'confirmed', 'pass', '', names, 'name', '',
-           '', '', '', '', false, names, false, CASE WHEN n <= 12 THEN n END, '2026-11', n, '', moment, moment, ''
+           '', '', '', '', false, names, false, CASE WHEN n <= 12 THEN n END, '2026-11', '', moment, moment, ''
       FROM (SELECT n, timestamptz '2026-01-01' + n * interval '1 second' AS moment,
                    (ARRAY['ada', 'noor', 'suzie', 'maria'])[1 + n %% 4] || ' '
                    || to_hex(n::bigint * 7919 %% 1000003) AS names

@@ -22,7 +22,7 @@ def test_a_signature_reads_as_its_signer_chose(display: str, name: str, role: st
 
 
 def test_what_is_missing_leaves_no_comma() -> None:
-    assert shown_role(Signature(affiliation="Free Studio")) == "Free Studio"
+    assert shown_role(Signature(name="Ada", affiliation="Free Studio")) == "Free Studio"
 
 
 def test_a_reason_with_a_web_address_waits_for_a_look() -> None:

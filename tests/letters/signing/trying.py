@@ -1,15 +1,18 @@
 """Short words for the tests of signing: a try, a click, the mails owed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import F
 
 from letters.guard.verdicts import Verdict
+from letters.ledger import locks
 from letters.models import Letter, Signature
 from letters.signing import mail
 from letters.signing.actions import Outcome, confirm, sign
@@ -88,3 +91,23 @@ def _with_own_connection(job: Callable[[], Any], start: Barrier) -> Any:
         return refused.code
     finally:
         connection.close()
+
+
+@contextmanager
+def somebody_else() -> Iterator[CursorWrapper]:
+    """A transaction of another connection, which ends with the block."""
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            yield cursor
+    finally:
+        other.close()
+
+
+@contextmanager
+def turn_taken(letter: Letter) -> Iterator[None]:
+    """Somebody else has the turn of the letter's log all the time, so that nothing gets its place."""
+    with somebody_else() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [locks.TURN, letter.log_id])
+        yield
