@@ -170,7 +170,7 @@ class _Move:
         """Write a run of signatures, and leave it empty."""
         if not run:
             return
-        signings = [Signing(row.id, card_of(row), _address_of(row), row.confirmed_at) for row in run]
+        signings = [Signing(row.id, card_of(row), address_of(row.address), row.confirmed_at) for row in run]
         operations = its.sign_many(self.log_id, bytes.fromhex(version.content_hash), signings)
         _do(GIVE_OPERATIONS, [[row.id for row in run], operations])
         for row, operation in zip(run, operations, strict=True):
@@ -194,9 +194,9 @@ def _open(letter: Letter) -> int:
     return log.pk
 
 
-def _address_of(row: Row) -> str:
-    """Whom the entry commits to; after an erasure nobody, by an address that nobody has and nobody can guess."""
-    return unseal(row.address) if row.address is not None else f"{secrets.token_hex(32)}@erased.invalid"
+def address_of(sealed: bytes | memoryview | None) -> str:
+    """Whom an entry commits to; after an erasure nobody, by an address that nobody has and nobody can guess."""
+    return unseal(sealed) if sealed is not None else f"{secrets.token_hex(32)}@erased.invalid"
 
 
 def _ask(question: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
