@@ -1,0 +1,88 @@
+"""What the commands about logs need to know of letters: which logs are theirs, and which texts were signed."""
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+
+from django.core.management.base import CommandError
+from django.db.models import Q
+
+from letters.ledger import exporting, histories
+from letters.ledger.comparing import Difference
+from letters.ledger.exporting import File
+from letters.ledger.facts import Text
+from letters.ledger.models import Log
+from letters.models import Letter, Version
+from letters.writing.documents import canonical
+from letters.writing.rules import demand_public
+from petition.lib.refusal import Refused
+
+
+def all_logs() -> list[Log]:
+    return list(Log.objects.order_by("id"))
+
+
+def logs_of(slug: str) -> list[Log]:
+    """The log of a letter and those that follow it, oldest first."""
+    letter = Letter.objects.filter(slug=slug).first()
+    logs = _logs_under(letter.origin) if letter else []
+    if not logs:
+        raise CommandError(f"There is no letter {slug} with a log.")
+    return logs
+
+
+def letter_of(log: Log) -> Letter | None:
+    """The letter whose signatures a log holds; none for the site's own."""
+    first, _, number = log.origin.rpartition("/")
+    return Letter.objects.filter(origin=first if number.isdigit() else log.origin).first()
+
+
+def files_of(log: Log) -> Iterator[File]:
+    """All that is shown of a log, its texts among it while its letter may be read."""
+    letter = letter_of(log)
+    is_shown = letter is not None and _is_public(letter)
+    if letter is not None and is_shown:
+        for version in letter.versions.published():
+            yield f"text/{version.number}", written(version)
+    yield from exporting.files(log, is_shown=is_shown)
+
+
+def compare_texts(log: Log) -> None:
+    """Each text of the log is a version of its letter, word for word, and its newest the one that stands."""
+    letter = letter_of(log)
+    if letter is None:
+        return
+    versions = {sha256(written(version)).digest(): version.number for version in letter.versions.published()}
+    for index, entry in histories.texts(log):
+        if isinstance(entry.fact, Text) and entry.fact.sha256 not in versions:
+            raise Difference(f"{log.origin}: no version of the letter has the text that entry {index} names")
+    newest = versions.get(bytes(log.text or b""))
+    if log.closed_at is None and letter.current is not None and newest != letter.current.number:
+        raise Difference(f"{log.origin}: its text is version {newest}; the letter stands at {letter.current.number}")
+
+
+def written(version: Version) -> bytes:
+    """A version as it was hashed."""
+    return canonical(
+        origin=version.origin,
+        number=version.number,
+        language=version.language,
+        title=version.title,
+        to=version.to,
+        body=version.body,
+    ).encode()
+
+
+def below(folder: str, files: Iterable[File]) -> Iterator[File]:
+    return ((f"{folder}{path}", data) for path, data in files)
+
+
+def _logs_under(origin: str) -> list[Log]:
+    return list(Log.objects.filter(Q(origin=origin) | Q(origin__startswith=f"{origin}/")).order_by("id"))
+
+
+def _is_public(letter: Letter) -> bool:
+    try:
+        demand_public(letter)
+    except Refused:
+        return False
+    return True
