@@ -1,6 +1,6 @@
 from django.urls import path
 
-from letters.pages.views import confirming, managing, manual, reading, signing, verifying
+from letters.pages.views import confirming, log, managing, manual, reading, signing, verifying, verifying_files
 
 app_name = "pages"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("letters/<slug:slug>/", reading.letter, name="letter"),
     path("letters/<slug:slug>/v/<int:number>/", reading.version, name="version"),
     path("letters/<slug:slug>/signatures/", reading.signatures, name="signatures"),
+    path("letters/<slug:slug>/log/", log.log, name="log"),
+    path("letters/<slug:slug>/log/entry/<int:index>/", log.entry, name="entry"),
     path("letters/<slug:slug>/sign/", signing.sign, name="sign"),
     path("letters/<slug:slug>/sign/sent/", signing.sent, name="sent"),
     path("letters/<slug:slug>/sign/again/", signing.send_again, name="send_again"),
@@ -22,6 +24,7 @@ urlpatterns = [
     path("letters/<slug:slug>/signed/receipt", confirming.receipt, name="receipt"),
     path("letters/<slug:slug>/log/verify.html", verifying.letter_verify_file, name="letter_verify_file"),
     path("verify/", verifying.verify, name="verify"),
+    path("verify/check_log.py", verifying_files.check_log, name="check_log"),
     path("verify/verify.html", verifying.verify_file, name="verify_file"),
     path("find/", signing.find, name="find"),
     path("find/sent/", signing.link_sent, name="link_sent"),
