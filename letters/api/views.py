@@ -4,12 +4,14 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from letters.api.log.door import OPEN
 from letters.signing.queries import standing_of
 from letters.writing.models import Letter
 from letters.writing.rules import demand_public
 
 # Open pages ask every two seconds; a second of it may come from anybody's cache.
 FRESH_FOR = "public, max-age=1"
+HEADERS = {"Cache-Control": FRESH_FOR, **OPEN}
 
 
 @require_safe
@@ -17,7 +19,7 @@ def count(request: HttpRequest, slug: str) -> JsonResponse:
     letter = demand_public(Letter.objects.only("id", "state", "closes_at", "notice").filter(slug=slug).first())
     standing = standing_of(letter.pk)
     answer = {"count": standing.count, "size": standing.size, "state": _state(letter)}
-    return JsonResponse(answer, headers={"Cache-Control": FRESH_FOR})
+    return JsonResponse(answer, headers=HEADERS)
 
 
 count.is_public = True  # type: ignore[attr-defined]  # petition/http.py asks for it

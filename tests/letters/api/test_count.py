@@ -43,6 +43,10 @@ def test_any_cache_may_keep_it_for_a_second(client: Client, letter: Letter) -> N
     assert not answer.cookies
 
 
+def test_scripts_of_other_sites_may_read_it(client: Client, letter: Letter) -> None:
+    assert client.get(address(letter))["Access-Control-Allow-Origin"] == "*"
+
+
 def test_it_costs_two_queries(client: Client, letter: Letter, django_assert_num_queries: object) -> None:
     with django_assert_num_queries(2):  # type: ignore[operator]
         client.get(address(letter))

@@ -8,12 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from letters.models import Letter
+from letters.ledger.actions import forget
+from letters.models import Letter, Log
+from letters.writing.actions import publish, take_down
+from petition.audit.actions import OPERATOR
 from petition.edge.shelf import LIFE_SECONDS, RENEW_AFTER_SECONDS
 from tests.letters.api.filling import fill
-from tests.letters.ledger.writing import make_log
+from tests.letters.ledger.writing import card, make_log, sign
 from tests.live import Site, running_site
-from tests.makers import make_letter
+from tests.makers import TEXT, make_letter, make_team
 
 # When the site last asked the database for anything.
 LAST_ASKED = """
@@ -163,3 +166,18 @@ def test_a_head_request_for_a_tile_has_its_length_and_no_body(edge_site: Site) -
         head = edge_site.ask("HEAD", f"{log.path}/tile/0/000")
         assert (head.status, head.headers["Content-Length"], head.body) == (200, "8192", b"")
         edge_site.get(f"{log.path}/tile/0/000")
+
+
+def test_names_erased_and_texts_taken_down_are_gone_within_a_second(edge_site: Site) -> None:
+    letter = publish(slug="within-a-second", title="T", to="Whom", body=TEXT, team=make_team(), by=OPERATOR)
+    log = Log.objects.get(origin=letter.origin)
+    signing = sign(log, shown=card("Somebody Unforgotten"), text=bytes(log.text or b""))
+    openings, document = f"{log.path}/openings/0", f"{log.path}/text/1"
+    assert all("Somebody Unforgotten" in edge_site.get(openings).text for _ in range(3))
+    forget(signing)
+    time.sleep(LIFE_SECONDS)
+    assert "Somebody Unforgotten" not in edge_site.get(openings).text
+    assert {edge_site.get(document).status for _ in range(3)} == {200}
+    take_down(letter, notice="A court asked for it.", by=OPERATOR)
+    time.sleep(LIFE_SECONDS)
+    assert [edge_site.get(address).status for address in (openings, document)] == [410, 410]
