@@ -1,9 +1,13 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 
 if TYPE_CHECKING:
     from letters.ledger.models import Opening, Operation  # noqa: F401
+
+# A log that is still being filled from the one it follows: nobody is shown it yet.
+BEING_FILLED = Q(follows__isnull=False, follows__closed_at=None)
 
 
 class OperationQuerySet(models.QuerySet["Operation"]):

@@ -5,59 +5,59 @@ transaction in which the letter turns to the new log, so the count moves from on
 was killed is gone on with by the next.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db import OperationalError, connection
-from django.db.models import Q
+from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from psycopg.errors import DeadlockDetected
 
 from letters.ledger import rotating
-from letters.ledger.actions import Turn, forget, turn
-from letters.ledger.facts import Reason
+from letters.ledger.actions import Turn, turn
 from letters.ledger.models import Log, Opening, Operation
 from letters.ledger.queueing import Signing
-from letters.ledger.refusals import NoOpening
 from letters.signing.cards import card_of
 from letters.signing.models import Signature
-from letters.signing.moving import BATCH, address_of
+from letters.signing.moving import BATCH, EARLIEST, address_of
+from letters.signing.queries import SignatureQuerySet
 from letters.writing.models import Letter, Version
+from petition.lib.canonical import to_base64
 
 State = Signature.State
 Standing = Operation.Standing
 
-# Somebody who changes their signature while the letter turns may be in the way; the next try finds them done.
+# Somebody who changes their signature while the letter turns over may be in the way; the next try finds them done.
 TRIES = 5
 
 POINT = """
     UPDATE letters_signature AS signature SET operation_id = entered.id
       FROM (SELECT max(id) AS id, subject FROM letters_operation
-             WHERE log_id = %s AND kind = 'sign' AND standing <> 'withdrawn' GROUP BY subject) AS entered
-     WHERE signature.id = entered.subject
+             WHERE log_id = %(new)s AND kind = 'sign' AND standing <> 'withdrawn' GROUP BY subject) AS entered
+     WHERE signature.id = entered.subject;
+    UPDATE letters_signature AS signature SET operation_id = NULL
+      FROM letters_operation AS operation
+     WHERE operation.id = signature.operation_id AND operation.log_id = %(old)s AND operation.index IS NULL
 """
 
 
-class Place(NamedTuple):
-    """How far a version's signatures have been entered, in the order of confirming."""
-
-    at: datetime
-    id: int
+class StandsStill(Exception):
+    """Nothing can be added to the new log, because the site's own log has lost entries and has to be seen to first."""
 
 
 def rotate(letter_id: int, *, at: datetime | None = None, says: Callable[[str], None] = print) -> Log:
-    """Close the log of a letter and let its count stand on the next one, which it returns."""
-    letter = Letter.objects.select_related("log", "current").get(pk=letter_id)
+    """Close the log of a letter and let its count stand on the next one, which is returned."""
+    letter = Letter.objects.select_related("log").get(pk=letter_id)
     if letter.log is None:
         raise ValueError("a letter that was never published has no log")
-    move = _Move(letter, letter.log, says)
+    move = Move(letter, letter.log, says)
     move.enter_all()
     move.turn_over(at or timezone.now())
     return move.new
 
 
-class _Move:
+class Move:
     """One letter on its way from one log into the next."""
 
     def __init__(self, letter: Letter, old: Log, says: Callable[[str], None]) -> None:
@@ -68,38 +68,122 @@ class _Move:
     def enter_all(self) -> None:
         """Enter the texts there were when the new log was opened, each followed by those who signed it."""
         for version in self._versions(until=self.new.created_at):
-            with turn() as its:
-                self._enter_text(its, version)
-            while rows := self._unentered(version):
+            self._enter_text(version)
+            self.new.refresh_from_db()
+            while self.new.text_number == version.number and (rows := self._unentered(version)):
                 self._enter(version, rows)
 
     def turn_over(self, at: datetime) -> None:
         for left in reversed(range(TRIES)):
             try:
-                return self._turn_over(at)
+                self._turn_over(at)
+                return
             except OperationalError as error:
                 if not left or not isinstance(error.__cause__, DeadlockDetected):
                     raise
-        return None
 
     def _open(self) -> Log:
         first = self._versions()[0]
         with turn() as its:
             new = rotating.open_successor(self.old)
-            its.text(new.pk, number=first.number, sha256=first.sha256, at=first.published_at)
+            its.text(new.pk, number=first.number, sha256=first.sha256, at=first.published_at or self.old.created_at)
+            _demand_settled(its)
         return new
 
     def _versions(self, *, until: datetime | None = None) -> list[Version]:
         versions = self.letter.versions.published().order_by("number")
         return list(versions.filter(published_at__lte=until) if until else versions)
 
-    def _enter_text(self, its: Turn, version: Version) -> None:
-        self.new.refresh_from_db(fields=["text_number"])
+    def _enter_text(self, version: Version) -> None:
+        self.new.refresh_from_db()
         if self.new.text_number < version.number:
-            its.text(self.new.pk, number=version.number, sha256=version.sha256, at=version.published_at)
+            with turn() as its:
+                its.text(
+                    self.new.pk,
+                    number=version.number,
+                    sha256=version.sha256,
+                    at=version.published_at or self.new.created_at,
+                )
+                _demand_settled(its)
 
-    def _counted(self) -> "SignatureQuerySet":
-        """Those the old log counts, and those it once counted that were struck: a strike can be lifted."""
-        return Signature.objects.filter(
-            letter=self.letter, operation__log=self.old, state__in=(State.CONFIRMED, State.STRUCK)
+    def _counted(self) -> SignatureQuerySet:
+        """Those the old log counts, and those that were struck from it: a strike can be lifted."""
+        states = (State.CONFIRMED, State.STRUCK)
+        return Signature.objects.filter(letter=self.letter, operation__log=self.old, state__in=states)
+
+    def _unentered(self, version: Version) -> list[Signature]:
+        """The next batch, in the order of confirming, after the one that was entered last."""
+        last = Operation.objects.filter(log=self.new).order_by("-id").first()
+        at, pk = (last.at, last.subject) if last and last.kind == "sign" else (EARLIEST, 0)
+        rows = self._counted().filter(version=version, confirmed_at__gte=at).exclude(confirmed_at=at, pk__lte=pk)
+        return list(rows.order_by("confirmed_at", "pk")[:BATCH])
+
+    def _enter(self, version: Version, rows: list[Signature]) -> None:
+        with turn() as its:
+            self._sign(its, version, rows)
+            its.sequence()
+            _demand_settled(its)
+        self.entered += len(rows)
+        self.says(f"{self.letter.slug}: {self.entered:,} signatures entered into {self.new.origin}")
+
+    def _sign(self, its: Turn, version: Version, rows: Sequence[Signature]) -> None:
+        signings = [
+            Signing(row.pk, card_of(row), address_of(row.address), row.confirmed_at or EARLIEST) for row in rows
+        ]
+        its.sign_many(self.new.pk, version.sha256, signings)
+
+    def _turn_over(self, at: datetime) -> None:
+        with turn() as its:
+            rotating.hold(self.old)
+            self._make_up(its, rotating.changed_since(self.old, self.new), at)
+            self._strike(its, at)
+            its.sequence()
+            _demand_settled(its)
+            self._point()
+            rotating.close(self.old, at=at)
+
+    def _make_up(self, its: Turn, changed: set[int], at: datetime) -> None:
+        """Let the new log follow what was asked of the old one while it was being filled."""
+        counted = {row.pk: row for row in self._counted().filter(pk__in=changed).select_related("version")}
+        live = self._live(changed)
+        for subject, operation in live.items():
+            row = counted.get(subject)
+            if row is None or f"text {to_base64(row.version.sha256)}\n" not in operation.facts:
+                its.withdraw(self.new.pk, of=operation.pk, at=at)
+            else:
+                self._edit(its, operation, counted.pop(subject), at)
+        for version in self._versions():
+            self._enter_text(version)
+            rows = [row for row in counted.values() if row.version_id == version.pk]
+            if rows:
+                self._sign(its, version, sorted(rows, key=lambda row: (row.confirmed_at or EARLIEST, row.pk)))
+
+    def _live(self, subjects: set[int]) -> dict[int, Operation]:
+        signed = Operation.objects.filter(log=self.new, kind="sign", standing=Standing.LIVE, subject__in=subjects)
+        return {operation.subject: operation for operation in signed}
+
+    def _edit(self, its: Turn, operation: Operation, row: Signature, at: datetime) -> None:
+        opening = Opening.objects.get(pk=operation.pk)
+        if row.address is not None and opening.card != card_of(row):
+            its.edit(self.new.pk, of=operation.pk, card=card_of(row), address=address_of(row.address), at=at)
+
+    def _strike(self, its: Turn, at: datetime) -> None:
+        struck = dict(self._counted().filter(state=State.STRUCK).values_list("pk", "ended_reason"))
+        for subject, operation in self._live(set(struck)).items():
+            its.strike(self.new.pk, of=operation.pk, reason=struck[subject], at=at)
+
+    def _point(self) -> None:
+        """Let signatures and letter stand on the new log, and leave nothing there of those who were erased."""
+        with connection.cursor() as cursor:
+            cursor.execute(POINT, {"new": self.new.pk, "old": self.old.pk})
+        erased = Signature.objects.filter(letter=self.letter, address=None).values("operation_id")
+        Opening.objects.filter(operation__log=self.new, pk__in=erased).delete()
+        self.new.refresh_from_db()
+        Letter.objects.filter(pk=self.letter.pk).update(
+            log=self.new, told_up_to=Greatest(F("told_up_to"), self.new.peak)
         )
+
+
+def _demand_settled(its: Turn) -> None:
+    if not its.is_settled:
+        raise StandsStill("Rotate or mend the site's own log first: manage.py log rotate --site")

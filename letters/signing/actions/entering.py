@@ -4,7 +4,7 @@ from datetime import datetime
 
 from letters.ledger.actions import Turn, forget
 from letters.ledger.facts import Reason
-from letters.ledger.refusals import NoOpening, TextChanged
+from letters.ledger.refusals import LogClosed, NoOpening, TextChanged
 from letters.signing.cards import card_of
 from letters.signing.models import Signature
 from letters.signing.showing import Shown
@@ -14,6 +14,14 @@ from petition.lib.vault import unseal
 
 def enter(its: Turn, signature: Signature, shown: Shown, *, at: datetime) -> int:
     """Let the letter's log say that somebody signs the text that stands; the operation that asks for it."""
+    try:
+        return _enter(its, signature, shown, at)
+    except LogClosed:  # while this waited, the letter turned to the log that follows
+        signature.letter.refresh_from_db(fields=["log"])
+        return _enter(its, signature, shown, at)
+
+
+def _enter(its: Turn, signature: Signature, shown: Shown, at: datetime) -> int:
     text = signature.letter.current
     if text is None:
         raise Refused("signature-gone")
