@@ -16,7 +16,7 @@ from letters.models import Letter, Signature
 from tests.cast import SUZIE
 from tests.journeys.conftest import serious_faults
 from tests.journeys.test_a_signature import fill, newest_link
-from tests.journeys.verifying import HOLDS, last_step, lay_down, verdict
+from tests.journeys.verifying.hands import HOLDS, last_step, lay_down, verdict
 from tests.live import Site
 from tests.makers import make_signature, make_signatures
 

@@ -56,8 +56,8 @@ async function follow(mine, receipt, seen) {
     mine.follows(receipt, newest, await compare(receipt, seen, newest, tiles));
     remember(newest, receipt.key.vkey);
   } catch (error) {
+    mine.followedBy(error instanceof Fault ? error : new Fault("unexpected"));
     if (!(error instanceof Fault)) throw error;
-    mine.followedBy(error);
   }
 }
 

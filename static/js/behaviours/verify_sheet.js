@@ -86,7 +86,7 @@ export class Sheet {
   // The receipt holds, and the log as it is now contradicts it or could not be read.
   followedBy(fault) {
     if (!this.#isOpen) return;
-    if (CONTRADICTIONS.includes(fault.code)) {
+    if ([...CONTRADICTIONS, "unexpected"].includes(fault.code)) {
       this.fails(fault);
       return;
     }
