@@ -13,8 +13,8 @@ from letters.models import Letter
 from petition.http import SHARED_FOR_A_SECOND
 from tests.makers import make_signature
 
-PAGES = ("/", "/letters/", "/about/", "/privacy/", "/how-it-is-counted/")
-OF_A_LETTER = ("", "v/1/", "signatures/", "sign/", "sign/sent/")
+PAGES = ("/", "/letters/", "/about/", "/privacy/", "/how-it-is-counted/", "/manual/", "/manual/public-log/")
+OF_A_LETTER = ("", "v/1/", "signatures/", "log/", "log/entry/0/", "log/entry/1/", "sign/", "sign/sent/")
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_they_hold_nothing_that_a_strict_policy_stops(client: Client, paths: lis
 
 def test_each_names_one_address_for_itself(client: Client, letter: Letter, settings: LazySettings) -> None:
     settings.SITE_URL = "https://letters.example"
-    for path in (*PAGES, f"/letters/{letter.slug}/", f"/letters/{letter.slug}/v/1/"):
+    for path in (*PAGES, *(f"/letters/{letter.slug}/{path}" for path in ("", "v/1/", "log/"))):
         page = client.get(path, {"utm_source": "elsewhere"}).content.decode()
         assert f'<link rel="canonical" href="https://letters.example{path}">' in page
         assert f'<meta property="og:url" content="https://letters.example{path}">' in page
