@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.core.files.storage import storages
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from letters.ledger import guarding, keys, outside, reading
+from letters.ledger import guarding, keys, listing, outside, reading
 from letters.ledger.actions import sequence_waiting, turn
 from letters.ledger.auditing import audit
 from letters.ledger.models import Log, Opening, Operation
@@ -24,10 +25,13 @@ from letters.signing.rotating import rotate
 from letters.signing.rules import StrikeReason
 from letters.writing.actions import amend
 from petition.lib.notes import Checkpoint, Verifier, join_note
+from petition.lib.witness import Witness
 from tests.cast import ADA, NOOR, Person
 from tests.makers import make_signature, make_signatures
 
 pytestmark = pytest.mark.django_db
+
+WITNESS = "witness.example/w1+7e136b5c+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f@https://witness.example"
 
 
 @pytest.fixture(autouse=True)
@@ -247,3 +251,26 @@ def test_times_of_signing_are_kept(letter: Letter) -> None:
     make_signature(letter, at=long_ago)
     log = turned(letter)
     assert log.time == int(long_ago.timestamp()) // 3600 * 3600
+
+
+class TestByCommand:
+    def test_a_letter_is_turned_by_its_slug(self, letter: Letter, capsys: pytest.CaptureFixture[str]) -> None:
+        make_signature(letter)
+        call_command("log", "rotate", letter.slug)
+        assert f"{letter.origin}/2 goes on from here" in capsys.readouterr().out
+
+    def test_a_letter_that_is_not_there_is_named(self) -> None:
+        with pytest.raises(CommandError, match="There is no letter nowhere"):
+            call_command("log", "rotate", "nowhere")
+
+    def test_the_site_s_own_log_comes_first_where_it_lost_entries(self, letter: Letter, settings: LazySettings) -> None:
+        listing.list_checkpoints()
+        settings.WITNESSES = (Witness.parse(WITNESS),)
+        guarding.object_to(listing.site_log(), by="witness.example/w1", known=7)
+        with pytest.raises(CommandError, match="--site"):
+            call_command("log", "rotate", letter.slug)
+
+        call_command("log", "rotate", "--site")
+        call_command("log", "rotate", letter.slug)
+        letter.refresh_from_db()
+        assert letter.log.origin.endswith("/log/2")
