@@ -14,6 +14,7 @@ urlpatterns = [
     path("log/logs.v0", lists.logs, name="logs"),
     path("<log:path>/checkpoint", log.checkpoint, name="checkpoint"),
     path("<log:path>/cosigned", log.cosigned, name="cosigned"),
+    path("<log:path>/follows", log.follows, name="follows"),
     path("<log:path>/vkey", log.vkey, name="vkey"),
     path("<log:path>/policy", lists.policy, name="policy"),
     path("<log:path>/tile/<path:tile>", log.tile, name="tile"),

@@ -61,14 +61,23 @@ def copy(log: Log, storage: Storage) -> bool:
     held = _held(log, storage)
     log.refresh_from_db()  # after the copy was read, so that the copy can't be ahead of what is compared with it
     if held and not guarding.is_ours(log.pk, held, log.size):
-        guarding.object_to(log, by=guarding.COPY, known=held.size)
-        return False
+        return _differs(log, held.size)
     guarding.agree(log, by=guarding.COPY)
     if held is None or held.size < log.size:
         _extend(log, storage, held.size if held else 0)
     _carry_cosigned(log, storage)
     Outside.objects.update_or_create(log=log, defaults={"copied": log.size})
     return True
+
+
+def _differs(log: Log, known: int) -> bool:
+    """Object, unless another log follows already; then the copy alone keeps what was lost here."""
+    if log.closed_at is None:
+        guarding.object_to(log, by=guarding.COPY, known=known)
+        return False
+    guarding.agree(log, by=guarding.COPY)
+    Outside.objects.update_or_create(log=log, defaults={"copied": log.size})
+    return False
 
 
 def _held(log: Log, storage: Storage) -> notes.Checkpoint | None:

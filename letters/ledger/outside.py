@@ -60,8 +60,10 @@ def _at(name: str) -> Iterator[None]:
 def newest(storage: Storage, origin: str) -> Checkpoint | None:
     """The checkpoint of a log that the copy holds; BadNote unless the log's own key has signed it."""
     note = read(storage, name_of(origin, CHECKPOINT))
-    if note is None:
-        return None
+    return None if note is None else opened(note, origin)
+
+
+def opened(note: bytes, origin: str) -> Checkpoint:
     found = Checkpoint.parse(open_note(note, Verifier.parse(vkey(origin))))
     if found.origin != origin:
         raise BadNote(f"a checkpoint of {found.origin} lies where that of {origin} belongs")

@@ -12,11 +12,13 @@ from django.db import transaction
 from django.db.models import Min, Q
 from django.utils import timezone
 
-from letters.ledger import locks
+from letters.ledger import locks, outside, reading
 from letters.ledger.actions import open_log
 from letters.ledger.guarding import WentBack
-from letters.ledger.models import Log, Opening, Operation, Outside
+from letters.ledger.keys import vkey
+from letters.ledger.models import Checkpoint, Log, Opening, Operation, Outside
 from letters.ledger.sequencing import drain
+from petition.lib.notes import BadNote, Verifier, split_note
 
 logger = logging.getLogger(__name__)
 
@@ -61,11 +63,34 @@ def hold(log: Log) -> None:
 def close(log: Log, *, at: datetime) -> None:
     """Add nothing to it any more. What opens its entries goes: the next log opens the same signatures anew, and who is
     erased there shall not be found here."""
+    _keep_what_was_shown(log)
     waiting = Operation.objects.filter(log=log, index=None)
     Opening.objects.filter(Q(operation__log=log) | Q(latest__log=log)).delete()
     waiting.exclude(of=None).delete()
     waiting.delete()
     Log.objects.filter(pk=log.pk).update(closed_at=at)
+
+
+def last_note(log: Log) -> str:
+    """The last checkpoint of a log that is known, even where its entries are lost: the next log names it."""
+    sizes = Checkpoint.objects.filter(log=log).order_by("-size").values_list("size", flat=True)
+    return reading.checkpoint_note(log, sizes[0])
+
+
+def _keep_what_was_shown(log: Log) -> None:
+    """Take a later checkpoint over from the copy."""
+    storage = outside.place()
+    try:
+        note = outside.read(storage, outside.name_of(log.origin, outside.CHECKPOINT)) if storage else None
+        known = note and outside.opened(note, log.origin)
+    except (outside.Away, BadNote) as error:
+        logger.warning("The outside copy of %s can't be read: %s", log.origin, error)
+        return
+    log.refresh_from_db()
+    if note and known and known.size > log.size:
+        own = Verifier.parse(vkey(log.origin))
+        line = next(line for line in split_note(note)[1] if own.knows(line))
+        Checkpoint.objects.get_or_create(log=log, size=known.size, defaults={"root": known.root, "line": line})
 
 
 @transaction.atomic

@@ -21,13 +21,16 @@ def all_logs() -> list[Log]:
     return list(Log.objects.order_by("id"))
 
 
+def letter_named(slug: str) -> Letter:
+    letter = Letter.objects.filter(slug=slug, log__isnull=False).first()
+    if letter is None:
+        raise CommandError(f"There is no letter {slug} with a log.")
+    return letter
+
+
 def logs_of(slug: str) -> list[Log]:
     """The log of a letter and those that follow it, oldest first."""
-    letter = Letter.objects.filter(slug=slug).first()
-    logs = _logs_under(letter.origin) if letter else []
-    if not logs:
-        raise CommandError(f"There is no letter {slug} with a log.")
-    return logs
+    return _logs_under(letter_named(slug).origin)
 
 
 def letter_of(log: Log) -> Letter | None:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from letters.api.log.door import FOR_TWO_SECONDS, demand_log, demand_number, machines, text
-from letters.ledger import keys, reading, receipts
+from letters.ledger import keys, reading, receipts, rotating
 from letters.ledger.models import Log
 from petition.http import LASTS
 from petition.lib import tiles
@@ -28,6 +28,15 @@ def cosigned(request: HttpRequest, path: str) -> HttpResponse:
     if size is None:
         raise Refused("not-found", notice="No witness has cosigned a checkpoint of this log yet.")
     return text(reading.checkpoint_note(log, size), keep=FOR_TWO_SECONDS)
+
+
+@machines
+def follows(request: HttpRequest, path: str) -> HttpResponse:
+    """The last checkpoint of the log that went before, which is closed."""
+    log = demand_log(path)
+    if log.follows is None:
+        raise Refused("not-found", notice="This log is the first; it follows none.")
+    return text(rotating.last_note(log.follows), keep=FOR_AN_HOUR)
 
 
 @machines

@@ -15,10 +15,13 @@ from letters.ledger.comparing import Difference
 from letters.ledger.exporting import File
 from letters.ledger.importing import BadCopy, bring_back
 from letters.ledger.keys import vkey
+from letters.ledger.listing import open_site_log
 from letters.ledger.models import Log
+from letters.ledger.rotating import rotate_site
 from letters.ledger.witnessing import ask
-from letters.management.logs import all_logs, below, compare_texts, files_of, logs_of
+from letters.management.logs import all_logs, below, compare_texts, files_of, letter_named, logs_of
 from letters.signing.queries import differing_from_the_log
+from letters.signing.rotating import StandsStill, rotate
 from petition.lib.cosigning import NoAnswer
 
 UNKNOWN = """\
@@ -31,7 +34,7 @@ be proven any more; ask these signers to edit their signature once more, or stri
 
 
 class Command(BaseCommand):
-    help = "Recompute the public logs, take copies of them out of here, and bring lost entries back."
+    help = "Recompute the public logs, take copies of them out of here, bring lost entries back, or begin a log anew."
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -48,6 +51,10 @@ class Command(BaseCommand):
         imported.add_argument("folder", metavar="DIR", type=Path, help="where the copies of all logs lie")
         imported.add_argument("slug", metavar="SLUG")
         verbs.add_parser("witness", help="show the witnesses now what they have not cosigned yet")
+        rotate = verbs.add_parser("rotate", help="close a log and let another one follow it")
+        which = rotate.add_mutually_exclusive_group(required=True)
+        which.add_argument("slug", nargs="?", metavar="SLUG")
+        which.add_argument("--site", action="store_true", help="the log of the site, not a letter's")
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
         try:
@@ -115,6 +122,19 @@ class Command(BaseCommand):
                 self.stdout.write(f"{witness.name}: {ask(witness.name)} checkpoints cosigned")
             except NoAnswer as error:
                 raise CommandError(f"{witness.name}: {error}") from error
+
+    def _rotate(self, *, slug: str | None, site: bool, **options: Any) -> None:
+        try:
+            new = self._site_rotated() if site else rotate(letter_named(slug or "").pk, says=self.stdout.write)
+        except StandsStill as still:
+            raise CommandError(str(still)) from still
+        self.stdout.write(f"{new.origin} goes on from here; what it follows is closed, and stays where it is.")
+
+    def _site_rotated(self) -> Log:
+        log = open_site_log()
+        if log is None:
+            raise CommandError("This site has listed nothing yet, so it has no log of its own.")
+        return rotate_site(log)
 
 
 def _packed(logs: list[Log]) -> Iterator[File]:

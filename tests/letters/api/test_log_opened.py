@@ -10,6 +10,7 @@ from django.test import Client
 from letters.ledger import commitments, entries, reading
 from letters.ledger.actions import forget, open_log, turn
 from letters.ledger.models import Log
+from letters.ledger.rotating import close as close_log
 from letters.models import Letter
 from letters.writing.actions import amend, close, publish, take_down
 from petition.audit.actions import OPERATOR
@@ -165,6 +166,7 @@ def test_everything_stays_where_it_is_when_the_letter_takes_another_address(
 def test_a_log_that_follows_speaks_for_the_same_letter(client: Client, letter: Letter, log: Log) -> None:
     document = client.get(f"{log.path}/text/1").content
     follower = open_log(f"{log.origin}/2", follows=log)
+    close_log(log, at=AT)
     assert client.get(f"{follower.path}/text/1").content == document
     take_down(letter, notice="A court asked for it.", by=OPERATOR)
     assert client.get(f"{follower.path}/text/1").status_code == 410

@@ -24,7 +24,7 @@ WITNESS = "witness.example/w1+7e136b5c+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscH
 
 @pytest.fixture
 def log(restart: Restart) -> Log:
-    return make_log()
+    return Log.objects.get(pk=make_log().pk)
 
 
 def carry(log: Log, size: int, root: bytes = b"r" * 32) -> None:
@@ -68,7 +68,7 @@ def test_what_waited_gets_its_place_once_the_copy_agrees(log: Log, copy_at: Path
     restart()
     assert is_queued_only(log)
 
-    carry(log, 1, bytes(log.__class__.objects.get(pk=log.pk).root))
+    carry(log, 1, bytes(log.root))
     sequence_waiting()
 
     assert Operation.objects.waiting().count() == 0

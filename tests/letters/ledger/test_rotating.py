@@ -1,14 +1,19 @@
 """A log is closed and another follows it, for letters and for the site."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import storages
+from django.test import Client
 from django.utils import timezone
 
-from letters.ledger import listing, reading, rotating
+from letters.ledger import copying, keys, listing, outside, reading, rotating
 from letters.ledger.actions import turn
-from letters.ledger.models import Log, Opening, Operation
+from letters.ledger.auditing import audit
+from letters.ledger.models import Log, Objection, Opening, Operation
 from letters.ledger.refusals import LogClosed
+from petition.lib.notes import Checkpoint, join_note
 from tests.letters.ledger.books import assert_sound
 from tests.letters.ledger.writing import AT, TEXT, card, make_log, sign
 
@@ -101,3 +106,41 @@ def test_the_site_s_log_is_followed_by_one_that_lists_all_again() -> None:
     assert listing.list_checkpoints(at=timezone.now()) == len(logs)
     assert Log.objects.get(pk=new.pk).size == 2
     assert Log.objects.get(pk=old.pk).size == 2
+
+
+def test_the_next_log_names_the_last_checkpoint_of_the_one_before(client: Client) -> None:
+    log = make_log()
+    sign(log)
+    following = follow(log)
+    rotating.close(log, at=AT)
+
+    assert client.get(f"{following.path}/follows").content.decode() == reading.checkpoint_note(log, 2)
+    assert client.get(f"{log.path}/follows").status_code == 404
+
+
+def test_a_checkpoint_whose_entries_were_lost_is_named_all_the_same(client: Client, copy_at: Path) -> None:
+    log = make_log()
+    text = Checkpoint(log.origin, 9, b"r" * 32).text()
+    lost = join_note(text, [keys.signer(log.origin).sign(text)])
+    outside.write(storages[outside.ALIAS], f"{log.path[1:]}/checkpoint", lost.encode())
+    following = follow(log)
+    rotating.close(log, at=AT)
+
+    assert client.get(f"{following.path}/follows").content.decode() == lost
+    assert reading.head(log.pk).size == 1
+    assert audit(log.pk).size == 1
+
+
+def test_the_copy_of_a_closed_log_keeps_what_was_lost_and_objects_no_more(copy_at: Path) -> None:
+    log = make_log()
+    text = Checkpoint(log.origin, 9, b"r" * 32).text()
+    note = join_note(text, [keys.signer(log.origin).sign(text)]).encode()
+    outside.write(storages[outside.ALIAS], f"{log.path[1:]}/checkpoint", note)
+    copying.copy_news()
+    assert Objection.objects.exists()
+
+    rotating.close(log, at=AT)
+    copying.copy_news()
+
+    assert not Objection.objects.exists()
+    assert (copy_at / log.path[1:] / "checkpoint").read_bytes() == note
