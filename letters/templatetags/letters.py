@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.defaultfilters import striptags
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from letters.ledger.models import Log
 from letters.signing import showing
 from letters.signing.models import Signature
 from letters.writing.models import Letter, Version
@@ -24,6 +26,7 @@ GROUP_SPACE = "\u00a0"
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 # Characters in the title, characters in its longest word (a phone must hold it), and the size both allow.
 TITLE_STEPS = ((6, 6, "short"), (48, 13, "plain"), (100, 18, "long"))
+LATER_LOG = re.compile(r"/log/([0-9]+)$")
 QUOTED = 200  # characters; link previews show about as many
 INITIAL = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u04ff]")  # Latin, Greek, Cyrillic
 INITIAL_NEEDS = 180  # characters, or three lines on a wide page
@@ -33,6 +36,20 @@ INITIAL_NEEDS = 180  # characters, or three lines on a wide page
 def grouped(number: int | None) -> str:
     """Set a number in groups of three: 12 408."""
     return f"{number or 0:,}".replace(",", GROUP_SPACE)
+
+
+@register.simple_tag
+def log_address(letter: Letter, log: Log | None) -> str:
+    """Where people read a log of a letter: the first one, or one that an operator let follow it."""
+    later = LATER_LOG.search(log.path) if log else None
+    if later is None:
+        return reverse("pages:log", args=(letter.slug,))
+    return reverse("pages:later_log", args=(letter.slug, later[1]))
+
+
+@register.simple_tag
+def entry_address(letter: Letter, log: Log, index: int) -> str:
+    return f"{log_address(letter, log)}entry/{index}/"
 
 
 @register.filter

@@ -10,10 +10,9 @@ from letters.ledger.models import Log, Operation
 from letters.ledger.statistics import contents
 from letters.pages.charting import chart
 from letters.pages.explaining import HAPPENED, REASONS, explain, hour
-from letters.pages.finding import public_letter
+from letters.pages.finding import public_letter, public_log
 from letters.pages.guards import public_page
 from letters.pages.proving import Proof, prove
-from letters.writing.models import Letter
 from petition.lib.tiles import ENTRIES, WIDTH, Tile, path_of
 
 # What a page shows of those who have seen the log; all of them stand in the checkpoint itself.
@@ -21,29 +20,22 @@ COSIGNATURES_SHOWN = 12
 
 
 @public_page
-def log(request: HttpRequest, slug: str) -> HttpResponse:
+def log(request: HttpRequest, slug: str, turn: int | None = None) -> HttpResponse:
     letter = public_letter(slug)
-    log = _log_of(letter)
+    log = public_log(letter, turn)
     proof = prove(log, log.size - 1)
     shown = {"letter": letter, "log": log, "proof": proof, "vkey": keys.vkey(log.origin)}
-    return render(request, "pages/log.html", shown | _numbers(log) | _witnesses(log) | _texts(log) | _last_bundle(log))
+    found = _numbers(log) | _witnesses(log) | _texts(log) | _last_bundle(log) | _neighbours(log)
+    return render(request, "pages/log.html", shown | found)
 
 
 @public_page
-def entry(request: HttpRequest, slug: str, index: int) -> HttpResponse:
+def entry(request: HttpRequest, slug: str, index: int, turn: int | None = None) -> HttpResponse:
     letter = public_letter(slug)
-    log = _log_of(letter)
+    log = public_log(letter, turn)
     proof = prove(log, index)
     shown = {"letter": letter, "log": log, "proof": proof, "lines": explain(proof.text, proof.entry)}
     return render(request, "pages/entry.html", shown | _told(proof) | _context(log, index))
-
-
-def _log_of(letter: Letter) -> Log:
-    """Nothing stands in it only while a restored database must not add to it."""
-    log = letter.log
-    if log is None or log.size == 0:
-        raise Http404
-    return log
 
 
 def _numbers(log: Log) -> dict[str, object]:
@@ -70,6 +62,11 @@ def _texts(log: Log) -> dict[str, object]:
 def _last_bundle(log: Log) -> dict[str, object]:
     last = log.size - 1
     return {"last_bundle": path_of(Tile(ENTRIES, last // WIDTH, last % WIDTH + 1))}
+
+
+def _neighbours(log: Log) -> dict[str, object]:
+    """The logs that a letter's count stood on before and after, if an operator had to close one."""
+    return {"before": log.follows, "after": Log.objects.filter(follows=log).first()}
 
 
 def _told(proof: Proof) -> dict[str, object]:
