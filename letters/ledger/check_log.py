@@ -647,9 +647,9 @@ class Audit:
             self.report.bad(f"{self.source.name} shows another key than {self.key.vkey}")
         if not known:
             self.report.unchecked(f"its key is taken from the site itself: {self.key.vkey}")
-        return self._signed(note)
+        return self.signed(note)
 
-    def _signed(self, note: Note) -> Note:
+    def signed(self, note: Note) -> Note:
         if self.key.name != note.origin or not self.key.signed(note):
             raise Tampered(f"the checkpoint of {note.origin} is not signed by {self.key.vkey}")
         return note
@@ -754,7 +754,7 @@ class Audit:
 
     def fresh(self) -> Note:
         """The checkpoint as it is now, which may only be larger."""
-        note = self._signed(Note(self._need("checkpoint", "note")))
+        note = self.signed(Note(self._need("checkpoint", "note")))
         if note.size < self.tree.size or note.origin != self.note.origin:
             raise Tampered(f"the log shrank from {self.tree.size:,} to {note.size:,} entries while it was being read")
         return note
@@ -932,6 +932,58 @@ class Letter:
         return "" if shown == signed else f"({item.about}) is shown for entry {item.entry}, which says {signed}"
 
 
+class MailAudit:
+    """A sample of signatures whose addresses the operator has opened to an auditor, in a file."""
+
+    def __init__(self, file: Path) -> None:
+        try:
+            content = _json(file.read_bytes(), file.name)
+            self.note, self.drawn = Note(content["checkpoint"].encode()), int(content["drawn"])
+            self.opened = {int(one["of"]): one for one in content["opened"]}
+        except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
+            raise CouldNot(f"{file} is not the file of a mail audit: {error!r}") from error
+
+    def check(self, replay: Replay, report: Report) -> None:
+        """Each address drawn is the one that was signed with; who has left since need not be opened."""
+        sample = self._sample(replay)
+        for index in self.opened:
+            if index not in sample:
+                report.bad(f"the address of signature {index} was opened, though it was not drawn")
+        held, gone, closed = 0, 0, []
+        for index in sample:
+            if index in self.opened and self._fits(replay, index, report):
+                held += 1
+            elif index not in self.opened and replay.state(index) == LIVE:
+                closed.append(index)
+            elif index not in self.opened:
+                gone += 1
+        report.good(f"mail audit: {len(sample)} drawn, {held} opened to the address signed with, {gone} have left")
+        if closed:
+            report.unchecked(f"mail audit: not opened, as after an erasure, though they count: {closed}")
+
+    def _sample(self, replay: Replay) -> list[int]:
+        """The draws are SHA-256 of a tag, the signed root and a counter; only those of signatures count."""
+        signings = sum(1 for state in replay.states[: self.note.size] if state & 3)
+        sample: dict[int, None] = {}
+        number = 0
+        while len(sample) < min(self.drawn, signings):
+            digest = sha256(b"open-letter/v1 mail audit\n" + self.note.root + number.to_bytes(8, "big"))
+            index = int.from_bytes(digest, "big") % self.note.size
+            if replay.state(index) != NONE:
+                sample[index] = None
+            number += 1
+        return list(sample)
+
+    def _fits(self, replay: Replay, index: int, report: Report) -> bool:
+        one = self.opened[index]
+        salt, card, control = (unbase64(one[part], HASH) for part in ("salt", "card", "control"))
+        mail = tagged("mail", salt, str(one["address"]).encode())
+        fits = tagged("commit", card, mail, control) == replay.commit(index)
+        if not fits:
+            report.bad(f"mail audit: signature {index} was not signed with {one['address']}")
+        return fits
+
+
 def is_card(card: str) -> bool:
     form = re.fullmatch("name ([^\n\r]+)\nrole ([^\n\r]*)\nplace ([^\n\r]*)\n", card)
     return form is not None and unicodedata.normalize("NFC", card) == card
@@ -956,6 +1008,7 @@ class Checker:
         self.options = options
         self.pool = pool
         self.witnesses = [Key(vkey) for vkey in options.witness]
+        self.mail_audit = MailAudit(Path(options.mail_audit)) if options.mail_audit else None
 
     def check(self, target: str) -> None:
         for first in self._sources(target):
@@ -967,8 +1020,13 @@ class Checker:
         before = len(self.report.tampered)
         audit = Audit(source, self.report, self.memory, self.options.vkey, self.pool)
         self._expect_witnessed(audit)
+        sample = self.mail_audit
+        if sample and sample.note.origin == audit.note.origin:
+            audit.expect(sample.note.size, "the mail audit's checkpoint", audit.signed(sample.note).root)
         audit.read()
         replay = audit.replay
+        if sample and audit.is_intact and isinstance(replay, Replay) and sample.note.origin == audit.note.origin:
+            sample.check(replay, self.report)
         if audit.is_intact and isinstance(replay, Replay):
             letter = Letter(audit, replay)
             if is_last:
@@ -1085,6 +1143,9 @@ def _options(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--vkey", help="the log's key, from a source that you trust; else the site's word is taken")
     parser.add_argument("--witness", action="append", default=[], metavar="VKEY", help="must have seen this history")
     parser.add_argument("--state", default="check_log.json", metavar="FILE", help="what is remembered (%(default)s)")
+    parser.add_argument(
+        "--mail-audit", metavar="FILE", help="check the addresses that were opened to you as an auditor"
+    )
     parser.add_argument("--skip-names", action="store_true", help="leave out the public list, which has many pages")
     return parser.parse_args(words)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from letters.ledger import archiving, exporting
 from letters.ledger.auditing import audit, one_moment
@@ -20,9 +21,12 @@ from letters.ledger.models import Log
 from letters.ledger.rotating import rotate_site
 from letters.ledger.witnessing import ask
 from letters.management.logs import all_logs, below, compare_texts, files_of, letter_named, logs_of
+from letters.management.mail_audits import disclosed
 from letters.signing.queries import differing_from_the_log
 from letters.signing.rotating import StandsStill, rotate
 from petition.lib.cosigning import NoAnswer
+
+PRIVATE = 0o600  # a file with addresses
 
 UNKNOWN = """\
 {signings} of them are signatures that this database does not know: their names and addresses were lost with it. They
@@ -50,6 +54,11 @@ class Command(BaseCommand):
         imported = verbs.add_parser("import", help="add the entries that a restored database lacks, from a copy")
         imported.add_argument("folder", metavar="DIR", type=Path, help="where the copies of all logs lie")
         imported.add_argument("slug", metavar="SLUG")
+        sample = verbs.add_parser("mail-audit", help="open the addresses of a random sample to a named auditor")
+        sample.add_argument("slug", metavar="SLUG")
+        sample.add_argument("many", metavar="N", type=int)
+        sample.add_argument("file", metavar="FILE.json", type=Path)
+        sample.add_argument("--auditor", required=True, metavar="NAME", help="who it is for, as history will say")
         verbs.add_parser("witness", help="show the witnesses now what they have not cosigned yet")
         rotate = verbs.add_parser("rotate", help="close a log and let another one follow it")
         which = rotate.add_mutually_exclusive_group(required=True)
@@ -58,7 +67,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
         try:
-            getattr(self, f"_{verb}")(**options)
+            getattr(self, f"_{verb.replace('-', '_')}")(**options)
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}.") from error
 
@@ -135,6 +144,13 @@ class Command(BaseCommand):
         if log is None:
             raise CommandError("This site has listed nothing yet, so it has no log of its own.")
         return rotate_site(log)
+
+    def _mail_audit(self, *, slug: str, many: int, file: Path, auditor: str, **options: Any) -> None:
+        log, letter = logs_of(slug)[-1], letter_named(slug)
+        if letter.is_open(timezone.now()):
+            raise CommandError("A sample is drawn once the letter is closed: before, its root could be waited for.")
+        exporting.put(file, disclosed(letter, log, many=many, auditor=auditor), mode=PRIVATE)
+        self.stdout.write(f"{file} holds addresses: give it to {auditor} alone, and delete it here.")
 
 
 def _packed(logs: list[Log]) -> Iterator[File]:
