@@ -8,4 +8,5 @@ PAGES = (
     ("rotation", "Closing a log and opening the next"),
     ("checking-the-log", "Checking the log"),
     ("archive", "Archives"),
+    ("mail-audit", "The mail audit"),
 )
