@@ -1,16 +1,15 @@
 """A letter's logs in one file that verifies without this site: the same bytes each time it is made of the same."""
 
 import gzip
-import os
 import tarfile
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from letters.ledger import check_log
-from letters.ledger.exporting import READABLE, File
+from letters.ledger.exporting import File
 from letters.ledger.models import Log
+from petition.lib.replacing import READABLE, replacing
 
 README = """\
 The public signature log of an open letter: {origin}
@@ -24,7 +23,7 @@ Take the key from somewhere else than this archive if you can: from a receipt, a
 
 checkpoint      the size and the root of the log, signed by its key
 cosigned        the newest checkpoint that a witness outside has signed too, if there is one
-vkey, policy    the key, and whose signatures make a checkpoint good
+vkey            the key, as the site shows it
 tile/           the hashes of the tree, and tile/entries/ the entries (C2SP tlog-tiles)
 text/           the texts that were signed; their SHA-256 stands in the entries
 openings/       what opens the entries of those who sign publicly: their names as shown
@@ -42,21 +41,14 @@ names signed. It does not prove that every signer is a real person.
 def pack(file: Path, folder: str, files: Iterable[File], *, time: int) -> int:
     """Write an archive in place of an older one, whole at any moment; its dates are the log's last hour."""
     packed = 0
-    with NamedTemporaryFile(dir=file.parent, prefix=".", delete=False) as made:
-        try:
-            with (
-                gzip.GzipFile("", "wb", fileobj=made, mtime=0) as zipped,
-                tarfile.open(fileobj=zipped, mode="w") as tar,
-            ):
-                for path, data in files:
-                    tar.addfile(_described(f"{folder}/{path}", len(data), time), BytesIO(data))
-                    packed += 1
-            made.flush()
-            os.fchmod(made.fileno(), READABLE)
-            Path(made.name).replace(file)
-        except BaseException:
-            Path(made.name).unlink(missing_ok=True)
-            raise
+    with (
+        replacing(file) as made,
+        gzip.GzipFile("", "wb", fileobj=made, mtime=0) as zipped,
+        tarfile.open(fileobj=zipped, mode="w") as tar,
+    ):
+        for path, data in files:
+            tar.addfile(_described(f"{folder}/{path}", len(data), time), BytesIO(data))
+            packed += 1
     return packed
 
 

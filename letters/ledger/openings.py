@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from letters.ledger import commitments
 from letters.ledger.commitments import SALT_BYTES, Secret
 from letters.ledger.models import Opening, Operation
+from petition.lib.canonical import to_base64
 from petition.lib.emails import normalise
 from petition.lib.vault import seal, unseal
 
@@ -51,6 +52,18 @@ def revealed(opening: Opening) -> tuple[bytes, tuple[bytes, bytes]]:
     """The control token, and the two other parts of the commitment that it opens."""
     card = commitments.card_hash(bytes(opening.salt), opening.card)
     return secret_of(opening).token, (card, bytes(opening.mail))
+
+
+def as_published(opening: Opening) -> dict[str, object]:
+    """What anybody may open a public signature's entry with: its address stays a commitment."""
+    return {
+        "index": opening.latest.index,
+        "of": opening.operation.index,
+        "salt": to_base64(bytes(opening.salt)),
+        "card": opening.card,
+        "mail": to_base64(bytes(opening.mail)),
+        "control": to_base64(bytes(opening.control)),
+    }
 
 
 def replace(opening: Opening, made: Made, *, latest: Operation) -> None:

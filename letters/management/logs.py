@@ -11,8 +11,7 @@ from letters.ledger.comparing import Difference
 from letters.ledger.exporting import File
 from letters.ledger.facts import Text
 from letters.ledger.models import Log
-from letters.models import Letter, Version
-from letters.writing.documents import canonical
+from letters.models import Letter
 from letters.writing.rules import demand_public
 from petition.lib.refusal import Refused
 
@@ -45,7 +44,7 @@ def files_of(log: Log) -> Iterator[File]:
     is_shown = letter is not None and _is_public(letter)
     if letter is not None and is_shown:
         for version in letter.versions.published():
-            yield f"text/{version.number}", written(version)
+            yield f"text/{version.number}", version.document.encode()
     yield from exporting.files(log, is_shown=is_shown)
 
 
@@ -54,25 +53,14 @@ def compare_texts(log: Log) -> None:
     letter = letter_of(log)
     if letter is None:
         return
-    versions = {sha256(written(version)).digest(): version.number for version in letter.versions.published()}
+    published = letter.versions.published()
+    versions = {sha256(version.document.encode()).digest(): version.number for version in published}
     for index, entry in histories.texts(log):
         if isinstance(entry.fact, Text) and entry.fact.sha256 not in versions:
             raise Difference(f"{log.origin}: no version of the letter has the text that entry {index} names")
     newest = versions.get(bytes(log.text or b""))
     if log.closed_at is None and letter.current is not None and newest != letter.current.number:
         raise Difference(f"{log.origin}: its text is version {newest}; the letter stands at {letter.current.number}")
-
-
-def written(version: Version) -> bytes:
-    """A version as it was hashed."""
-    return canonical(
-        origin=version.origin,
-        number=version.number,
-        language=version.language,
-        title=version.title,
-        to=version.to,
-        body=version.body,
-    ).encode()
 
 
 def below(folder: str, files: Iterable[File]) -> Iterator[File]:

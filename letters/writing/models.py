@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Team
 from letters.ledger.models import Log
+from letters.writing.documents import canonical
 from letters.writing.queries import PUBLIC_STATES, LetterQuerySet, VersionQuerySet
 
 
@@ -104,3 +105,15 @@ class Version(models.Model):
     def sha256(self) -> bytes:
         """Its content hash as the log names it."""
         return bytes.fromhex(self.content_hash)
+
+    @property
+    def document(self) -> str:
+        """The whole text as it was hashed."""
+        return canonical(
+            origin=self.origin,
+            number=self.number,
+            language=self.language,
+            title=self.title,
+            to=self.to,
+            body=self.body,
+        )

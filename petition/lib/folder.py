@@ -2,12 +2,11 @@
 
 import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
-READABLE = 0o644
+from petition.lib.replacing import replacing
 
 
 class Folder(FileSystemStorage):
@@ -18,17 +17,10 @@ class Folder(FileSystemStorage):
 
     def _save(self, name: str, content: File) -> str:  # type: ignore[type-arg]  # what Django calls to write a file
         path = Path(self.path(name))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-            try:
-                file.writelines(content.chunks())
-                file.flush()
-                os.fsync(file.fileno())
-                os.fchmod(file.fileno(), READABLE)
-                Path(file.name).replace(path)
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
+        with replacing(path) as file:
+            file.writelines(content.chunks())
+            file.flush()
+            os.fsync(file.fileno())
         _sync_folder(path.parent)
         return name
 

@@ -1,14 +1,11 @@
 """What entries stand for: the texts that were signed, and the names of public signers. Gone when their letter is."""
 
-from base64 import b64encode
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from letters.api.log.door import ASK_AGAIN, demand_letter, demand_log, demand_number, machines, text
 from letters.ledger import reading
-from letters.ledger.models import Opening
+from letters.ledger.openings import as_published
 from letters.models import Version
-from letters.writing.documents import canonical
 from petition.lib.refusal import Refused
 from petition.lib.tiles import WIDTH
 
@@ -21,7 +18,7 @@ def openings(request: HttpRequest, path: str, number: str) -> HttpResponse:
     first = wanted * WIDTH
     if first >= log.size:
         raise Refused("not-found", notice=f"The log holds {log.size} entries, {WIDTH} in a bundle.")
-    found = [_shown(opening) for opening in reading.openings(log.pk, first, first + WIDTH)]
+    found = [as_published(opening) for opening in reading.openings(log.pk, first, first + WIDTH)]
     return JsonResponse({"openings": found}, headers={"Cache-Control": ASK_AGAIN})
 
 
@@ -32,30 +29,4 @@ def document(request: HttpRequest, path: str, number: str) -> HttpResponse:
     version = Version.objects.published().filter(letter=letter, number=wanted).first()
     if version is None:
         raise Refused("not-found")
-    return text(_written(version), keep=ASK_AGAIN)
-
-
-def _shown(opening: Opening) -> dict[str, object]:
-    return {
-        "index": opening.latest.index,
-        "of": opening.operation.index,
-        "salt": _base64(opening.salt),
-        "card": opening.card,
-        "mail": _base64(opening.mail),
-        "control": _base64(opening.control),
-    }
-
-
-def _base64(data: bytes | memoryview) -> str:
-    return b64encode(data).decode("ascii")
-
-
-def _written(version: Version) -> str:
-    return canonical(
-        origin=version.origin,
-        number=version.number,
-        language=version.language,
-        title=version.title,
-        to=version.to,
-        body=version.body,
-    )
+    return text(version.document, keep=ASK_AGAIN)

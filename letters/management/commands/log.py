@@ -25,6 +25,7 @@ from letters.management.mail_audits import disclosed
 from letters.signing.queries import differing_from_the_log
 from letters.signing.rotating import StandsStill, rotate
 from petition.lib.cosigning import NoAnswer
+from petition.lib.replacing import replacing
 
 PRIVATE = 0o600  # a file with addresses
 
@@ -149,7 +150,8 @@ class Command(BaseCommand):
         log, letter = logs_of(slug)[-1], letter_named(slug)
         if letter.is_open(timezone.now()):
             raise CommandError("A sample is drawn once the letter is closed: before, its root could be waited for.")
-        exporting.put(file, disclosed(letter, log, many=many, auditor=auditor), mode=PRIVATE)
+        with replacing(file, mode=PRIVATE) as made:
+            made.write(disclosed(letter, log, many=many, auditor=auditor))
         self.stdout.write(f"{file} holds addresses: give it to {auditor} alone, and delete it here.")
 
 
