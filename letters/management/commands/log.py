@@ -20,10 +20,14 @@ from letters.ledger.listing import open_site_log
 from letters.ledger.models import Log
 from letters.ledger.rotating import rotate_site
 from letters.ledger.witnessing import ask
+from letters.management.answers import refusals_in_one_line
 from letters.management.logs import all_logs, below, compare_texts, files_of, letter_named, logs_of
 from letters.management.mail_audits import disclosed
+from letters.signing.actions import strike_entry
 from letters.signing.queries import differing_from_the_log
 from letters.signing.rotating import StandsStill, rotate
+from letters.signing.rules import StrikeReason
+from petition.audit.actions import OPERATOR
 from petition.lib.cosigning import NoAnswer
 from petition.lib.replacing import replacing
 
@@ -32,7 +36,8 @@ PRIVATE = 0o600  # a file with addresses
 UNKNOWN = """\
 {signings} of them are signatures that this database does not know: their names and addresses were lost with it. They
 count, and their receipts hold. Ask these signers, on the letter's page, to keep their receipts and to write to you:
-who shows one can be struck at their request and sign again. `log verify` names the letter until all of them have."""
+who shows one can be struck at their request, by `log strike`, and sign again. `log verify` names the letter until all
+of them have."""
 CLOSED = """\
 {closed} signatures were changed or withdrawn after the backup. What opened their entries is gone, so their names can't
 be proven any more; ask these signers to edit their signature once more, or strike it at their request."""
@@ -55,6 +60,10 @@ class Command(BaseCommand):
         imported = verbs.add_parser("import", help="add the entries that a restored database lacks, from a copy")
         imported.add_argument("folder", metavar="DIR", type=Path, help="where the copies of all logs lie")
         imported.add_argument("slug", metavar="SLUG")
+        strike = verbs.add_parser("strike", help="take out an entry whose signature was lost with a database")
+        strike.add_argument("slug", metavar="SLUG")
+        strike.add_argument("index", type=int, metavar="INDEX", help="as the signer's receipt says it")
+        strike.add_argument("--reason", required=True, choices=StrikeReason.values)
         sample = verbs.add_parser("mail-audit", help="open the addresses of a random sample to a named auditor")
         sample.add_argument("slug", metavar="SLUG")
         sample.add_argument("many", metavar="N", type=int)
@@ -125,6 +134,11 @@ class Command(BaseCommand):
                 self.stdout.write(UNKNOWN.format(signings=done.signings))
             if done.closed:
                 self.stdout.write(CLOSED.format(closed=done.closed))
+
+    def _strike(self, *, slug: str, index: int, reason: str, **options: Any) -> None:
+        with refusals_in_one_line():
+            strike_entry(letter_named(slug), index, reason=StrikeReason(reason), by=OPERATOR)
+        self.stdout.write(f"Entry {index} no longer counts.")
 
     def _witness(self, **options: Any) -> None:
         for witness in settings.WITNESSES:

@@ -3,7 +3,15 @@
 from letters.signing.actions.confirming import Outcome, confirm
 from letters.signing.actions.keeping import edit, unsubscribe
 from letters.signing.actions.leaving import erase, withdraw
-from letters.signing.actions.moderating import approve_reason, rank_first, refuse, release, restore, strike
+from letters.signing.actions.moderating import (
+    approve_reason,
+    rank_first,
+    refuse,
+    release,
+    restore,
+    strike,
+    strike_entry,
+)
 from letters.signing.actions.resending import recall, resend, send_link
 from letters.signing.actions.signing import sign
 from letters.signing.actions.sweeping import erase_unconfirmed, forget_networks
@@ -25,6 +33,7 @@ __all__ = [
     "send_link",
     "sign",
     "strike",
+    "strike_entry",
     "unsubscribe",
     "withdraw",
 ]

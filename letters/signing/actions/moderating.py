@@ -7,10 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from letters.ledger.actions import Turn, turn
+from letters.ledger.models import Operation
+from letters.ledger.refusals import NotStanding
 from letters.signing import mail
 from letters.signing.actions.entering import bring_back, enter, strike_out
 from letters.signing.models import Signature
 from letters.signing.rules import StrikeReason
+from letters.writing.models import Letter
 from letters.writing.rules import may_confirm
 from petition.audit.actions import record
 from petition.lib.refusal import Refused
@@ -76,6 +79,22 @@ def restore(signature_id: int, *, by: str, at: datetime | None = None) -> bool:
         _decide("signing.restore", signature, by=by, at=at, state=state, ended_at=None, ended_reason="")
         bring_back(its, signature, at=at)
     return True
+
+
+def strike_entry(letter: Letter, index: int, *, reason: StrikeReason, by: str, at: datetime | None = None) -> None:
+    """Take out an entry whose signature this database has lost: it came back from a copy of the log, and counts."""
+    at = at or timezone.now()
+    with turn() as its:
+        signing = Operation.objects.filter(log=letter.log_id, index=index, kind="sign").first()
+        if signing is None:
+            raise Refused("no-such-entry", index=index)
+        if known := Signature.objects.filter(operation=signing).first():
+            raise Refused("signature-known", id=known.pk)
+        try:
+            its.strike(signing.log_id, of=signing.pk, reason=reason.value, at=at)
+        except NotStanding as struck:
+            raise Refused("signature-not-counted") from struck
+        record("signing.strike_entry", letter, by=by, changes={"entry": index, "reason": reason.value}, at=at)
 
 
 @transaction.atomic
