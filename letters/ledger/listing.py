@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from letters.ledger.actions import Turn, open_log, turn
 from letters.ledger.models import Checkpoint, Log, Outside
-from letters.ledger.queries import BEING_FILLED
 from petition.lib import notes
 
 # A busy letter shall not fill the log that every verifier reads: 1,440 entries a day at most.
@@ -24,7 +23,7 @@ def site_log() -> Log:
 
 
 def open_site_log() -> Log | None:
-    return Log.objects.filter(kind=Log.Kind.SITE, closed_at=None).exclude(BEING_FILLED).first()
+    return Log.objects.growing().filter(kind=Log.Kind.SITE).first()
 
 
 def _opened() -> Log:
@@ -53,7 +52,7 @@ def list_checkpoints(*, at: datetime | None = None) -> int:
 def _due(at: datetime) -> QuerySet[Log]:
     early = Q(outside__listed_at__gt=at - LISTED_EVERY)
     grown = Q(outside=None, size__gt=0) | Q(size__gt=F("outside__listed"))
-    return Log.objects.filter(grown, kind=Log.Kind.LETTER).exclude(early).exclude(BEING_FILLED).order_by("pk")
+    return Log.objects.shown().filter(grown, kind=Log.Kind.LETTER).exclude(early).order_by("pk")
 
 
 def _locked(due: list[int], at: datetime) -> QuerySet[Outside]:

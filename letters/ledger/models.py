@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from letters.ledger.queries import OpeningQuerySet, OperationQuerySet
+from letters.ledger.queries import LogQuerySet, OpeningQuerySet, OperationQuerySet
 
 
 class Log(models.Model):
@@ -16,9 +16,8 @@ class Log(models.Model):
         LETTER = "letter"
         SITE = "site"  # its entries are the checkpoints of the others
 
-    origin = models.CharField(
-        max_length=200, unique=True
-    )  # "<host>/letters/<slug>/log", whatever becomes of host or slug
+    # "<host>/letters/<slug>/log", whatever becomes of host or slug.
+    origin = models.CharField(max_length=200, unique=True)
     path = models.CharField(max_length=200, unique=True)  # the origin without its host: where readers find it
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.LETTER)
     follows = models.OneToOneField("self", models.PROTECT, null=True, related_name="followed_by")
@@ -39,11 +38,19 @@ class Log(models.Model):
     )
     peak = models.PositiveIntegerField(default=0)  # the highest count that ever stood here
 
+    objects: ClassVar[LogQuerySet] = LogQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         indexes = (models.Index(fields=("-count", "-id"), name="logs_by_count"),)
 
     def __str__(self) -> str:
         return f"{self.origin} at {self.size}"
+
+    @property
+    def first_origin(self) -> str:
+        """Under which the first of the logs that follow each other was opened; a letter keeps it."""
+        before, _, number = self.origin.rpartition("/")
+        return before if number.isdigit() else self.origin
 
 
 class Operation(models.Model):
@@ -57,9 +64,8 @@ class Operation(models.Model):
     log = models.ForeignKey(Log, models.PROTECT, related_name="operations", db_index=False)
     subject = models.BigIntegerField(default=0)  # whose entry it is, in the numbers of whoever asked
     kind = models.CharField(max_length=12)  # as in the entry's first line
-    of = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="+", db_index=False
-    )  # the signing it changes
+    # The signing it changes.
+    of = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     facts = models.TextField()  # the entry's lines between `of` and `time`
     at = models.DateTimeField(default=timezone.now)
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.LIVE)  # of a signing, with all queued

@@ -4,10 +4,23 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from letters.ledger.models import Opening, Operation  # noqa: F401
+    from letters.ledger.models import Log, Opening, Operation  # noqa: F401 - named in strings
 
-# A log that is still being filled from the one it follows: nobody is shown it yet.
+# A log that is still being filled from the one it follows.
 BEING_FILLED = Q(follows__isnull=False, follows__closed_at=None)
+
+
+class LogQuerySet(models.QuerySet["Log"]):
+    def shown(self) -> "LogQuerySet":
+        """All but those that are still being filled: nobody is shown these yet."""
+        return self.exclude(BEING_FILLED)
+
+    def growing(self) -> "LogQuerySet":
+        return self.shown().filter(closed_at=None)
+
+    def under(self, origin: str) -> "LogQuerySet":
+        """The log that was opened under an origin and those that follow it, oldest first."""
+        return self.filter(Q(origin=origin) | Q(origin__startswith=f"{origin}/")).order_by("id")
 
 
 class OperationQuerySet(models.QuerySet["Operation"]):

@@ -6,7 +6,6 @@ from letters.ledger import tiling
 from letters.ledger.facts import Tally
 from letters.ledger.models import Checkpoint, Cosignature, Log, Opening, Operation, Tile
 from letters.ledger.nodes import nodes_of
-from letters.ledger.queries import BEING_FILLED
 from letters.ledger.receipts import Receipt, Shown
 from petition.lib import notes, tiles
 from petition.lib.merkle import consistency_nodes, inclusion_nodes, prove
@@ -26,7 +25,7 @@ class Head:
 
 def log_at(path: str) -> Log | None:
     """The log that is served under "/letters/<slug>/log", "/log", or one of these with a number behind."""
-    return Log.objects.filter(path=path).exclude(BEING_FILLED).first()
+    return Log.objects.shown().filter(path=path).first()
 
 
 def head(log_id: int) -> Head:

@@ -13,7 +13,6 @@ from django.db.models.functions import Coalesce
 
 from letters.ledger import guarding, listing, reading
 from letters.ledger.models import Cosignature, Log, Objection
-from letters.ledger.queries import BEING_FILLED
 from petition.lib.breaker import Breaker
 from petition.lib.cosigning import (
     BadAnswer,
@@ -100,10 +99,8 @@ def _with_news(witness: Witness) -> QuerySet[Log]:
     """Logs that grew since this witness cosigned them, or that it objects to; those it waits for longest come first."""
     cosigned = Cosignature.objects.filter(log=OuterRef("pk"), witness=witness.name).order_by("-size")
     objected = Objection.objects.filter(log=OuterRef("pk"), by=witness.name)
-    logs = (
-        Log.objects.filter(closed_at=None)
-        .exclude(BEING_FILLED)
-        .alias(seen=Coalesce(Subquery(cosigned.values("size")[:1]), 0), seen_at=Subquery(cosigned.values("at")[:1]))
+    logs = Log.objects.growing().alias(
+        seen=Coalesce(Subquery(cosigned.values("size")[:1]), 0), seen_at=Subquery(cosigned.values("at")[:1])
     )
     return logs.filter(Q(size__gt=F("seen")) | Exists(objected)).order_by(F("seen_at").asc(nulls_first=True), "pk")
 

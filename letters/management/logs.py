@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from django.core.management.base import CommandError
-from django.db.models import Q
 
 from letters.ledger import exporting, histories
 from letters.ledger.comparing import Difference
@@ -29,13 +28,12 @@ def letter_named(slug: str) -> Letter:
 
 def logs_of(slug: str) -> list[Log]:
     """The log of a letter and those that follow it, oldest first."""
-    return _logs_under(letter_named(slug).origin)
+    return list(Log.objects.under(letter_named(slug).origin))
 
 
 def letter_of(log: Log) -> Letter | None:
     """The letter whose signatures a log holds; none for the site's own."""
-    first, _, number = log.origin.rpartition("/")
-    return Letter.objects.filter(origin=first if number.isdigit() else log.origin).first()
+    return Letter.objects.filter(origin=log.first_origin).first()
 
 
 def files_of(log: Log) -> Iterator[File]:
@@ -65,10 +63,6 @@ def compare_texts(log: Log) -> None:
 
 def below(folder: str, files: Iterable[File]) -> Iterator[File]:
     return ((f"{folder}{path}", data) for path, data in files)
-
-
-def _logs_under(origin: str) -> list[Log]:
-    return list(Log.objects.filter(Q(origin=origin) | Q(origin__startswith=f"{origin}/")).order_by("id"))
 
 
 def _is_public(letter: Letter) -> bool:

@@ -69,9 +69,7 @@ def demand_log(path: str) -> Log:
 
 def demand_letter(log: Log) -> Letter:
     """The letter whose signatures a log holds, while everybody may read it; a log that follows another keeps it."""
-    first, _, number = log.origin.rpartition("/")
-    origin = first if number.isdigit() else log.origin
-    return demand_public(Letter.objects.filter(origin=origin).first())
+    return demand_public(Letter.objects.filter(origin=log.first_origin).first())
 
 
 def demand_number(written: str) -> int:

@@ -30,9 +30,8 @@ def policy(request: HttpRequest, path: str) -> HttpResponse:
 @machines
 def logs(request: HttpRequest) -> HttpResponse:
     """The witness network's list of logs, version 0: the site's own, which needs witnesses, and those of letters."""
-    still_open = Log.objects.filter(closed_at=None)
-    sites = still_open.filter(kind=Log.Kind.SITE).order_by("pk")
-    letters = still_open.filter(kind=Log.Kind.LETTER).order_by("-pk")[:MOST_LETTERS]
+    sites = Log.objects.growing().filter(kind=Log.Kind.SITE).order_by("pk")
+    letters = Log.objects.growing().filter(kind=Log.Kind.LETTER).order_by("-pk")[:MOST_LETTERS]
     return text("logs/v0\n" + "".join(_listed(log.origin) for log in [*sites, *letters]), keep=FOR_A_MINUTE)
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from letters.ledger import histories, keys, reading
 from letters.ledger.commitments import read_card
 from letters.ledger.growth import growth
+from letters.ledger.listing import open_site_log
 from letters.ledger.models import Log, Operation
 from letters.ledger.statistics import contents
 from letters.pages.charting import chart
@@ -49,7 +50,7 @@ def _numbers(log: Log) -> dict[str, object]:
 
 def _witnesses(log: Log) -> dict[str, object]:
     """Who saw this log, or the site's, in which its checkpoints are entries."""
-    site = Log.objects.filter(kind=Log.Kind.SITE, closed_at=None).first()
+    site = open_site_log()
     seen = histories.newest_cosignatures(log, COSIGNATURES_SHOWN)
     seen_site = histories.newest_cosignatures(site, COSIGNATURES_SHOWN) if site else []
     return {"note": reading.checkpoint_note(log), "site_log": site, "seen": seen, "seen_site": seen_site}
@@ -66,7 +67,7 @@ def _last_bundle(log: Log) -> dict[str, object]:
 
 def _neighbours(log: Log) -> dict[str, object]:
     """The logs that a letter's count stood on before and after, if an operator had to close one."""
-    return {"before": log.follows, "after": Log.objects.filter(follows=log).first()}
+    return {"before": log.follows, "after": Log.objects.shown().filter(follows=log).first()}
 
 
 def _told(proof: Proof) -> dict[str, object]:

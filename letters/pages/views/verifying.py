@@ -3,7 +3,6 @@
 from functools import cache
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -79,9 +78,7 @@ def _read_files() -> tuple[str, str]:
 def _logs_of(slug: str) -> list[Log]:
     """The letter's log and those that follow it, oldest first."""
     origin = Letter.objects.filter(slug=slug).values_list("origin", flat=True).first()
-    if origin is None:
-        return []
-    return list(Log.objects.filter(Q(origin=origin) | Q(origin__startswith=f"{origin}/")).order_by("id"))
+    return list(Log.objects.under(origin)) if origin else []
 
 
 def _newest_keys() -> list[str]:

@@ -45,6 +45,12 @@ def test_a_log_that_was_closed_is_not_listed(client: Client, site_log: Log) -> N
     assert words(client, "/log/logs.v0") == [["logs/v0"]]
 
 
+def test_a_log_that_is_still_being_filled_is_not_listed(client: Client, site_log: Log) -> None:
+    open_log(f"{site_log.origin}/2", kind=Log.Kind.SITE, follows=site_log)
+    listed = [line[1] for line in words(client, "/log/logs.v0") if line[0] == "vkey"]
+    assert listed == [keys.vkey(site_log.origin)]
+
+
 def test_the_list_is_there_before_any_log(client: Client) -> None:
     answer = client.get("/log/logs.v0")
     assert answer.content == b"logs/v0\n"

@@ -16,7 +16,6 @@ from letters.ledger.actions import open_log, turn
 from letters.ledger.models import Cosignature, Log
 from letters.models import Letter
 from letters.signing.actions.moderating import restore, strike
-from letters.signing.rotating import rotate
 from letters.signing.rules import StrikeReason
 from letters.writing.actions import amend, take_down
 from petition.audit.actions import OPERATOR
@@ -220,35 +219,3 @@ def test_a_letter_that_never_was_has_no_log(client: Client, db: None) -> None:
 
 def test_the_letter_leads_to_its_log(client: Client, letter: Letter) -> None:
     assert f'href="/letters/{letter.slug}/log/"' in client.get(f"/letters/{letter.slug}/").content.decode()
-
-
-def test_after_a_rotation_each_log_keeps_its_address_and_they_lead_to_each_other(
-    client: Client, letter: Letter
-) -> None:
-    make_signature(letter, ADA)
-    rotate(letter.pk)
-    base = f"/letters/{letter.slug}/log"
-
-    old, new = read(client, letter), client.get(f"{base}/2/").content.decode()
-
-    assert "This log was closed on" in old
-    assert f'href="{base}/2/">The number stands on the log that follows it.' in old
-    assert f'href="{base}/">an earlier one of' in new
-    assert client.get(f"{base}/entry/1/").status_code == client.get(f"{base}/2/entry/1/").status_code == 200
-    assert client.get(f"{base}/3/").status_code == 404
-
-
-@pytest.mark.parametrize("path", ["", "signatures/"])
-def test_after_a_rotation_number_and_names_lead_to_the_log_they_stand_on(
-    client: Client, letter: Letter, path: str
-) -> None:
-    make_signature(letter, ADA)
-    rotate(letter.pk)
-
-    page = client.get(f"/letters/{letter.slug}/{path}").content.decode()
-
-    (index,) = re.findall(r'data-entry="(\d+)"', page)
-    (address,) = re.findall(rf'href="(\S+/entry/{index}/)"', page)
-    assert address == f"/letters/{letter.slug}/log/2/entry/{index}/"
-    assert ADA.name in client.get(address).content.decode()
-    assert f'href="/letters/{letter.slug}/log/2/"' in page
