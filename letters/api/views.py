@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from letters.api.log.door import OPEN
-from letters.signing.queries import standing_of
+from letters.signing.queries import count_and_size
 from letters.writing.models import Letter
 from letters.writing.rules import demand_public
 
@@ -17,9 +17,8 @@ HEADERS = {"Cache-Control": FRESH_FOR, **OPEN}
 @require_safe
 def count(request: HttpRequest, slug: str) -> JsonResponse:
     letter = demand_public(Letter.objects.only("id", "state", "closes_at", "notice").filter(slug=slug).first())
-    standing = standing_of(letter.pk)
-    answer = {"count": standing.count, "size": standing.size, "state": _state(letter)}
-    return JsonResponse(answer, headers=HEADERS)
+    count, size = count_and_size(letter.pk)
+    return JsonResponse({"count": count, "size": size, "state": _state(letter)}, headers=HEADERS)
 
 
 count.is_public = True  # type: ignore[attr-defined]  # petition/http.py asks for it

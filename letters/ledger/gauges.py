@@ -49,12 +49,12 @@ def not_witnessed_age() -> dict[str, float]:
 
 def objections() -> dict[str, int]:
     """How many logs stand still because the copy, or a witness, knows more of them or something else."""
-    return dict(Counter(objection.by for objection in guarding.standing()))
+    return dict(Counter(objection.by for objection in guarding.heeded()))
 
 
 def state() -> str:
     """The first thing that is wrong with the logs, or ok."""
-    for objection in guarding.standing():
+    for objection in guarding.heeded():
         return f"went back: {objection.origin}"
     if waiting_age() > LATE_AFTER:
         return "late"

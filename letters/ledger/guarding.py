@@ -120,7 +120,7 @@ class Guard:
 
     def _objections(self) -> list[Heeded]:
         if time.monotonic() >= self._heeded_until:
-            self._heeded = standing()
+            self._heeded = heeded()
             self._heeded_until = time.monotonic() + HEEDED_FOR
         return self._heeded
 
@@ -143,7 +143,7 @@ def is_ours(log_id: int, known: notes.Checkpoint, size: int) -> bool:
     return known.size <= size and shown.exists()
 
 
-def standing() -> list[Heeded]:
+def heeded() -> list[Heeded]:
     """The objections that count: of whoever is still asked, against logs that still grow."""
     heard = [COPY] if outside.place() else []
     heard += [witness.name for witness in settings.WITNESSES]

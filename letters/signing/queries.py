@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,7 +31,7 @@ NAMED_LIKE = """
     SELECT id FROM named LIMIT %s
 """
 
-STANDING = """
+COUNT_AND_SIZE = """
     SELECT log.count, log.size FROM letters_letter AS letter JOIN letters_log AS log ON log.id = letter.log_id
      WHERE letter.id = %s
 """
@@ -131,24 +130,16 @@ def search(letter: "Letter", text: str) -> SignatureQuerySet:
     return found.named_like(words, letter.pk) if sum(map(len, words)) >= SEARCH_FROM else found.none()
 
 
-@dataclass(frozen=True)
-class Standing:
-    """What a letter's log says at its end."""
-
-    count: int
-    size: int
-
-
-def standing_of(letter_id: int) -> Standing:
-    """The count and the size of the log it is the sum of; plain SQL, as every open page asks every few seconds."""
+def count_and_size(letter_id: int) -> tuple[int, int]:
+    """The count, and the size of the log it is the sum of; plain SQL, as every open page asks every few seconds."""
     with connection.cursor() as cursor:
-        cursor.execute(STANDING, [letter_id])
-        row = cursor.fetchone()
-    return Standing(*row) if row else Standing(0, 0)
+        cursor.execute(COUNT_AND_SIZE, [letter_id])
+        count, size = cursor.fetchone() or (0, 0)
+    return count, size
 
 
 def count_of(letter_id: int) -> int:
-    return standing_of(letter_id).count
+    return count_and_size(letter_id)[0]
 
 
 class Difference(NamedTuple):

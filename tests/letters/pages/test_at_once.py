@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from letters.models import Letter, Signature
-from letters.signing.queries import Standing, count_of, standing_of
+from letters.signing.queries import count_and_size, count_of
 from petition.outbox.models import Message
 from tests.cast import ADA, Person
 from tests.letters.pages.filled import confirm_form, manage_path, pending, sign_form, sign_path
@@ -36,7 +36,7 @@ def test_fifty_clicks_at_once_count_one(live_site: Site, letter: Letter) -> None
     assert {(answer.status, answer.headers["Location"]) for answer in answers} == {
         (302, f"/letters/{letter.slug}/signed/")
     }
-    assert standing_of(letter.pk) == Standing(count=1, size=2)
+    assert count_and_size(letter.pk) == (1, 2)
     assert Message.objects.filter(kind="signing.receipt", cause=signature.pk).count() == 1
 
 

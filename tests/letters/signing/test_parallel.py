@@ -8,7 +8,7 @@ from letters.models import Signature
 from letters.signing import mail
 from letters.signing.actions import Outcome, confirm, erase, strike, withdraw
 from letters.signing.fields import from_signature
-from letters.signing.queries import Standing, count_of, differing_from_the_log, standing_of
+from letters.signing.queries import count_and_size, count_of, differing_from_the_log
 from letters.signing.rules import MAILS_PER_DAY, StrikeReason
 from petition.audit.actions import OPERATOR
 from petition.outbox.models import Message
@@ -38,7 +38,7 @@ def test_fifty_parallel_confirms_count_once() -> None:
     outcomes = at_once(*[partial(click, letter)] * 50)
 
     assert sorted(outcomes) == [Outcome.ALREADY] * 49 + [Outcome.COUNTED]
-    assert standing_of(letter.pk) == Standing(count=1, size=2)
+    assert count_and_size(letter.pk) == (1, 2)
     assert kinds_owed() == ["please_confirm", "receipt"]
 
 
@@ -81,7 +81,7 @@ def test_leaving_and_being_struck_at_once_subtracts_one() -> None:
 
     at_once(*[strike_it, leave, partial(erase, signature.pk, keep_counted=False)] * 8)
 
-    assert standing_of(letter.pk) == Standing(count=0, size=3)
+    assert count_and_size(letter.pk) == (0, 3)
     assert differing_from_the_log() == []
 
 

@@ -5,18 +5,18 @@ import pytest
 from letters.ledger.actions import sequence_waiting
 from letters.models import Letter, Signature
 from letters.signing.actions import Outcome
-from letters.signing.queries import Difference, Standing, count_of, differing_from_the_log, standing_of
+from letters.signing.queries import Difference, count_and_size, count_of, differing_from_the_log
 from tests.cast import ADA, NOOR, SUZIE
 from tests.letters.signing.trying import click, try_to_sign, turn_taken
 from tests.makers import make_letter, make_signature
 
 
 def test_a_letter_nobody_signed_counts_nobody_and_has_its_text_in_the_log(letter: Letter) -> None:
-    assert standing_of(letter.pk) == Standing(count=0, size=1)
+    assert count_and_size(letter.pk) == (0, 1)
 
 
 def test_a_draft_has_no_log_and_counts_nobody(db: None) -> None:
-    assert standing_of(make_letter(state="draft").pk) == Standing(count=0, size=0)
+    assert count_and_size(make_letter(state="draft").pk) == (0, 0)
 
 
 def test_every_letter_counts_its_own(letter: Letter) -> None:
@@ -32,7 +32,7 @@ def test_what_ended_is_not_counted_any_more(letter: Letter) -> None:
     make_signature(letter, NOOR, state="struck")
     make_signature(letter, SUZIE, state="withdrawn")
 
-    assert standing_of(letter.pk) == Standing(count=1, size=6)
+    assert count_and_size(letter.pk) == (1, 6)
     assert differing_from_the_log() == []
 
 
@@ -40,7 +40,7 @@ def test_what_ended_is_not_counted_any_more(letter: Letter) -> None:
 def test_what_waits_never_enters_the_log(letter: Letter, state: str) -> None:
     make_signature(letter, ADA, state=state)
 
-    assert standing_of(letter.pk) == Standing(count=0, size=1)
+    assert count_and_size(letter.pk) == (0, 1)
     assert differing_from_the_log() == []
 
 
