@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import chain
+from typing import Any
 
 from django.db import connection
 
@@ -48,7 +49,7 @@ def _tiles(log: Log, places: Iterable[Place]) -> dict[Place, bytes]:
     if not asked:
         return {}
     levels, numbers = zip(*asked, strict=True)
-    values = {"log": log.pk, "levels": list(levels), "numbers": list(numbers), "width": WIDTH}
+    values: dict[str, Any] = {"log": log.pk, "levels": list(levels), "numbers": list(numbers), "width": WIDTH}
     with connection.cursor() as cursor:
         cursor.execute(TILES, values)
         return {(level, number): bytes(hashes) for level, number, hashes in cursor.fetchall()}
