@@ -114,6 +114,8 @@ DATABASES = {
     "default": env.database("DATABASE_URL") | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 }
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
+# For petition/lib/prepared.py: after how many runs a statement is prepared; off behind a pooler that can't have it.
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 5 if env.flag("PREPARED_STATEMENTS", True) else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.redis("REDIS_URL")

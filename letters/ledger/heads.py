@@ -4,10 +4,9 @@ from binascii import a2b_base64
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from letters.ledger.entries import Tally
 from letters.ledger.models import Log
+from petition.lib import prepared
 from petition.lib.merkle import Frontier
 
 # What each kind of entry adds to signed, withdrawn and struck; the others add nothing.
@@ -64,7 +63,7 @@ class Head:
 
 def locked(log_id: int) -> Head:
     """The head as it stands, locked to the end of the transaction; foreign keys may still point at it."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(LOCK, [log_id])
         row = cursor.fetchone()
     if row is None:

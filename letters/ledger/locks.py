@@ -3,6 +3,8 @@
 from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable
 
+from petition.lib import prepared
+
 # The first of two numbers; the second is the log's.
 TURN = 7101  # one at a time gives out indexes
 TEXT = 7102  # shared by those who consent to the current text, held alone by whoever publishes another
@@ -19,7 +21,7 @@ WAIT = f"SELECT set_config('lock_timeout', %s, true), {DURABLE}, pg_advisory_xac
 
 def consent(log_id: int) -> bool:
     """Keep the log's text as it is until commit; whether the turn is this transaction's, too."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(CONSENT, [log_id, log_id])
         return bool(cursor.fetchone()[2])
 
@@ -32,7 +34,7 @@ def publish(log_id: int) -> None:
 
 def wait(log_id: int, milliseconds: int) -> None:
     """Wait for the turn; a LockNotAvailable lies behind the error when it takes too long."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(WAIT, [str(milliseconds), log_id])
 
 

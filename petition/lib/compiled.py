@@ -6,7 +6,10 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
+
+from petition.lib import prepared
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -28,12 +31,15 @@ class _Shape:
 class Rows(Generic[Row]):
     """Finds the rows of a queryset that asks for one value, together with those that `select_related` names."""
 
-    def __init__(self, make: Callable[[], QuerySet[Row]]) -> None:
+    def __init__(
+        self, make: Callable[[], QuerySet[Row]], cursor: Callable[[], CursorWrapper] = connection.cursor
+    ) -> None:
         self._make = make
+        self._cursor = cursor
 
     def __call__(self, value: int | str) -> list[Row]:
         sql, parameters, shape = self._compiled
-        with connection.cursor() as cursor:
+        with self._cursor() as cursor:
             cursor.execute(sql, [value if parameter in _WRITTEN else parameter for parameter in parameters])
             return [_built(shape, found) for found in cursor.fetchall()]
 
@@ -45,10 +51,10 @@ class Rows(Generic[Row]):
 
 
 class OneRow(Generic[Row]):
-    """Finds the first of them, or nothing."""
+    """Finds the one row of a key, or nothing; PostgreSQL plans it once."""
 
     def __init__(self, make: Callable[[], QuerySet[Row]]) -> None:
-        self._rows = Rows(make)
+        self._rows = Rows(make, prepared.cursor)
 
     def __call__(self, value: int | str) -> Row | None:
         return next(iter(self._rows(value)), None)

@@ -13,7 +13,7 @@ from letters.pages.finding import public_letter
 from letters.pages.guards import same_origin_only
 from letters.pages.links import opened_by
 from letters.pages.revising import changes_since
-from letters.signing.actions.confirming import Outcome
+from letters.signing.actions.confirming import Decided, Outcome
 from letters.signing.actions.confirming import confirm as confirm_signature
 from letters.signing.forms import ConfirmForm
 from letters.signing.lookups import signature_with_letter
@@ -35,31 +35,35 @@ STUB = "signed"  # the cookie behind the success page and the receipt below it, 
 @same_origin_only
 @opened_by(Purpose.CONFIRM)
 def confirm(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
-    signature_id, message_id = ids
-    signature = signature_with_letter(signature_id)
-    if signature is None:
-        raise Refused("signature-gone")
-    letter = public_letter(signature.letter.slug)
     if request.method == "POST":
-        return _confirm(request, letter, signature, message_id)
+        return _confirm(request, *ids)
+    letter, signature = _asked(ids[0])
     if signature.state == Signature.State.STRUCK:
-        return _told(request, letter, signature, Outcome.STRUCK)
+        return _told(request, Decided(Outcome.STRUCK, signature))
     return _page(request, letter, signature, to_confirm(signature))
 
 
-def _confirm(request: HttpRequest, letter: Letter, signature: Signature, message_id: int) -> HttpResponse:
+def _asked(signature_id: int) -> tuple[Letter, Signature]:
+    signature = signature_with_letter(signature_id)
+    if signature is None:
+        raise Refused("signature-gone")
+    return public_letter(signature.letter.slug), signature
+
+
+def _confirm(request: HttpRequest, signature_id: int, message_id: int) -> HttpResponse:
     form = ConfirmForm(request.POST)
     if not form.is_valid():
-        return _page(request, letter, signature, form, status=422)
+        return _page(request, *_asked(signature_id), form, status=422)
     seen = form.cleaned_data["version"]
     network = prefix(client_of(request))
     try:
-        outcome = confirm_signature(signature.pk, message_id, form.shown(), version_number=seen, network=network)
+        decided = confirm_signature(signature_id, message_id, form.shown(), version_number=seen, network=network)
     except Refused as refused:
         if refused.code != "letter-amended":
             raise
+        letter, signature = _asked(signature_id)
         return _page(request, letter, signature, on_standing_version(form, letter), seen=seen, status=409)
-    return _told(request, letter, signature, outcome)
+    return _told(request, decided)
 
 
 def _page(
@@ -78,11 +82,12 @@ def _page(
     return render(request, "pages/confirm.html", shown, status=status)
 
 
-def _told(request: HttpRequest, letter: Letter, signature: Signature, outcome: Outcome) -> HttpResponse:
-    if outcome == Outcome.RECEIVED:
+def _told(request: HttpRequest, decided: Decided) -> HttpResponse:
+    letter, signature = decided.signature.letter, decided.signature
+    if decided.outcome == Outcome.RECEIVED:
         return render(request, "pages/received.html", {"letter": letter})
-    if outcome == Outcome.STRUCK:
-        why = StrikeReason(Signature.objects.values_list("ended_reason", flat=True).get(pk=signature.pk)).label
+    if decided.outcome == Outcome.STRUCK:
+        why = StrikeReason(signature.ended_reason).label
         return render(request, "pages/struck.html", {"letter": letter, "why": why})
     return _stub(letter, signature)
 

@@ -1,11 +1,10 @@
 """Confirming: one click of a mailbox's owner makes a signature count."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from letters.ledger.actions import Turn, turn
@@ -14,7 +13,8 @@ from letters.signing.actions.entering import enter
 from letters.signing.fields import ConfirmedFields, columns
 from letters.signing.models import Signature
 from letters.writing.models import Letter
-from letters.writing.rules import may_confirm
+from letters.writing.rules import demand_public, may_confirm
+from petition.lib import prepared
 from petition.lib.refusal import Refused
 
 State = Signature.State
@@ -27,6 +27,14 @@ class Outcome(StrEnum):
     RECEIVED = "received"  # a moderator looks first, or has looked; which of the two is not said
     ALREADY = "already"
     STRUCK = "struck"
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a click led to, and the signature as it was found, with its letter."""
+
+    outcome: Outcome
+    signature: Signature
 
 
 SETTLED = {
@@ -45,7 +53,7 @@ def confirm(
     version_number: int,
     network: str,
     at: datetime | None = None,
-) -> Outcome:
+) -> Decided:
     """Count a signature once, as its owner wants it shown, bound to the text they agreed to.
 
     The row is locked: of clicks at the same moment the first decides, and the others find it decided.
@@ -53,17 +61,16 @@ def confirm(
     at = at or timezone.now()
     with turn() as its:
         signature = Signature.objects.locked(signature_id)
-        if not signature.letter.is_public:
-            raise Refused("letter-gone")
+        demand_public(signature.letter)
         if signature.state in SETTLED:
-            return SETTLED[State(signature.state)]
+            return Decided(SETTLED[State(signature.state)], signature)
         _check(signature, version_number, at)
         # What proved itself is what is kept: the mailbox the link was sent to, however it was spelled since.
         signature.address = _proven(signature_id, message_id)
         facts = columns(shown) | {"network": network, "confirmed_at": at, "version_id": signature.letter.current_id}
         if signature.verdict != Signature.Verdict.PASS:
-            return _hold(signature, facts)
-        return _count(its, signature, shown, facts)
+            return Decided(_hold(signature, facts), signature)
+        return Decided(_count(its, signature, shown, facts), signature)
 
 
 def _check(signature: Signature, version_number: int, at: datetime) -> None:
@@ -78,7 +85,7 @@ def _check(signature: Signature, version_number: int, at: datetime) -> None:
 
 def _proven(signature_id: int, message_id: int) -> bytes:
     """The address behind the clicked link; every link belongs to one mail for one signature."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(RECIPIENT, [message_id, signature_id, mail.PLEASE_CONFIRM])
         found = cursor.fetchone()
     if not found or not found[0]:
@@ -101,7 +108,7 @@ def _hold(signature: Signature, facts: dict[str, Any]) -> Outcome:
 
 def _keep(signature: Signature, facts: dict[str, Any], *, state: str, operation_id: int | None = None) -> None:
     own = {"id": signature.pk, "address": signature.address, "state": state, "operation_id": operation_id}
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(KEEP, facts | own)
 
 

@@ -63,7 +63,7 @@ def click(letter: Letter, person: Person = ADA, **options: Any) -> Outcome:
         version_number=options.pop("version_number", None) or current_number(letter),
         network=options.pop("network", NETWORK),
         **options,
-    )
+    ).outcome
 
 
 def kinds_owed() -> list[str]:
