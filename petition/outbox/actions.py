@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from petition.lib import vault
+from petition.lib import prepared, vault
 from petition.outbox import bell
 from petition.outbox.kinds import PATIENCE, kind_of, limited_kinds
 from petition.outbox.models import SECRETS, Message, Pause, Suppression
@@ -34,7 +34,7 @@ def owe(
         "key": key,
         "sealed": vault.seal(json.dumps(secrets), SECRETS) if secrets else None,
     }
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_OWE, values)
     transaction.on_commit(bell.ring, robust=True)
 
