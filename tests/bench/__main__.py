@@ -13,7 +13,10 @@ import django
 from tests.bench import environment
 from tests.bench.table import Row, table
 
-GROUPS = ("page", "tile", "list", "sign", "confirm", "mail", "alike", "memory")
+GROUPS = (
+    *("page", "tile", "list", "sign", "confirm", "mail", "alike", "memory"),
+    *("proof", "backlog", "audit", "move"),
+)
 
 
 def main(wanted: list[str]) -> None:

@@ -42,7 +42,10 @@ SELECT %s, signed.id, signed.address, made.site_identity, 'en', %s, %s, 0, now()
 RETURNING cause, id
 """
 
-TIDY = "VACUUM ANALYZE letters_signature, letters_log, letters_operation, letters_opening, outbox_message"
+TIDY = """
+    VACUUM ANALYZE letters_signature, letters_log, letters_operation, letters_opening, letters_entry, letters_tile,
+                   outbox_message
+"""
 INDEXES = """
     SELECT indexname, indexdef FROM pg_indexes JOIN pg_class ON relname = indexname
      WHERE tablename = 'letters_signature' AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = pg_class.oid)
