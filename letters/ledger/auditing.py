@@ -89,7 +89,8 @@ class Auditor:
         }
         for column, value in expected.items():
             found = getattr(log, column)
-            comparing.same(log, f"the head's {column}", value, bytes(found) if isinstance(found, memoryview) else found)
+            found = bytes(found) if isinstance(found, memoryview) else found
+            comparing.demand_same(log, f"the head's {column}", value, found)
 
     def _bodies(self, first: int, end: int) -> list[bytes]:
         rows = self.rows.entries(first, end)
@@ -126,8 +127,8 @@ class Auditor:
         root = node_from(hashes)
         if stored is None:
             raise Difference(f"{self.log.origin}: tile {level}/{number} is full and not there")
-        comparing.same(self.log, f"tile {level}/{number}", b"".join(hashes), stored[0])
-        comparing.same(self.log, f"the root of tile {level}/{number}", root, stored[1])
+        comparing.demand_same(self.log, f"tile {level}/{number}", b"".join(hashes), stored[0])
+        comparing.demand_same(self.log, f"the root of tile {level}/{number}", root, stored[1])
         if len(self._pending) == level:
             self._pending.append([])
         above = self._pending[level]
@@ -147,7 +148,7 @@ class Auditor:
 
     def _checkpoint(self, checkpoints: list[Row]) -> None:
         for size, root, line in checkpoints:
-            comparing.same(self.log, f"the root of checkpoint {size}", self.frontier.root(), root)
+            comparing.demand_same(self.log, f"the root of checkpoint {size}", self.frontier.root(), root)
             try:
                 self._verifier.verify(Checkpoint(self.log.origin, size, root).text(), line)
             except BadNote as error:

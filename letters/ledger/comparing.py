@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.db import connection
+from django.db.models import Min
 
 from letters.ledger import commitments
 from letters.ledger.models import Checkpoint, Cosignature, Entry, Log, Operation, Tile
 from letters.ledger.replay import Replay
 from petition.lib.canonical import to_base64
 from petition.lib.merkle import HASH_BYTES
+from petition.lib.tiles import WIDTH
 
 Row = tuple[Any, ...]
 
@@ -70,7 +72,7 @@ class Rows:
         return [(size, bytes(root), line) for size, root, line in _fetched(CHECKPOINTS, self._log.pk, after, upto)]
 
 
-def same(log: Log, what: str, expected: object, found: object) -> None:
+def demand_same(log: Log, what: str, expected: object, found: object) -> None:
     if expected != found:
         raise Difference(
             f"{log.origin}: {what} should be {_written(expected, found)}; it is {_written(found, expected)}"
@@ -85,7 +87,7 @@ def signatures(log: Log, replay: Replay, first: int, end: int) -> None:
     facts |= dict(_fetched(FACTS, [latest for signing, (latest, *_) in openings.items() if latest != signing]))
     for signing, index, standing, _ in rows:
         if standing != replay.standing(index):
-            same(log, f"the standing of signature {index}", replay.standing(index), standing)
+            demand_same(log, f"the standing of signature {index}", replay.standing(index), standing)
         if signing in openings:
             latest, *opening = openings[signing]
             _compare_opening(log, replay, index, facts[latest], opening)
@@ -93,11 +95,10 @@ def signatures(log: Log, replay: Replay, first: int, end: int) -> None:
 
 def nothing_beyond(log: Log) -> None:
     """The head knows all there is."""
-    for model, column, least in ((Entry, "index", log.size), (Operation, "index", log.size)):
-        beyond = model._default_manager.filter(**{"log": log, f"{column}__gte": least}).order_by(column).first()
+    for what, rows in (("entry", Entry.objects), ("operation", Operation.objects)):
+        beyond = rows.filter(log=log, index__gte=log.size).aggregate(first=Min("index"))["first"]
         if beyond is not None:
-            where = f"{model._meta.verbose_name} {getattr(beyond, column)}"
-            raise Difference(f"{log.origin}: there is {where}, though the head counts {log.size} entries")
+            raise Difference(f"{log.origin}: there is {what} {beyond}, though the head counts {log.size} entries")
     sizes = Checkpoint.objects.filter(log=log)
     # A log that lost entries was closed, and names the last checkpoint that anybody was shown.
     if log.closed_at is None and sizes.filter(size__gt=log.size).exists():
@@ -107,8 +108,8 @@ def nothing_beyond(log: Log) -> None:
     seen = Cosignature.objects.filter(log=log).exclude(size__in=sizes.values("size")).first()
     if seen is not None:
         raise Difference(f"{log.origin}: {seen.witness} cosigned the size {seen.size}, which has no checkpoint")
-    tiles = sum(log.size // 256**level for level in range(1, 8))
-    same(log, "the number of full tiles", tiles, Tile.objects.filter(log=log).count())
+    tiles = sum(log.size // WIDTH**level for level in range(1, 8))
+    demand_same(log, "the number of full tiles", tiles, Tile.objects.filter(log=log).count())
 
 
 def _compare_opening(log: Log, replay: Replay, index: int, facts: str, opening: list[Any]) -> None:

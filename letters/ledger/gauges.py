@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Min
 from django.utils import timezone
 
 from letters.ledger import guarding, listing, outside
@@ -34,7 +35,7 @@ def waiting() -> int:
 
 def waiting_age() -> float:
     """Seconds that the first of the changes has waited for its entry; zero when none waits."""
-    return _age(Operation.objects.waiting().values_list("at", flat=True).first())
+    return _age(Operation.objects.waiting().order_by().aggregate(first=Min("at"))["first"])
 
 
 def not_copied_age() -> float:

@@ -117,7 +117,7 @@ class Importer:
                 self._replay.take(body)
 
     def write(self) -> Imported:
-        missing = list[bytes]()
+        missing: list[bytes] = []
         for body in self._copy.entries(self._head.size):
             missing.append(body)
             if len(missing) == RUN:

@@ -25,8 +25,9 @@ def source(log: Log) -> tuple[str, Checkpoint]:
 def draw(log: Log, checkpoint: Checkpoint, many: int) -> list[Operation]:
     """So many signatures of the log as it was then, in the order in which they were drawn; fewer if there are fewer."""
     signings = Operation.objects.filter(log=log, kind="sign", index__lt=checkpoint.size)
-    wanted, seen = min(many, signings.count()), set[int]()
+    wanted = min(many, signings.count())
     drawn: list[Operation] = []
+    seen: set[int] = set()
     for index in draws(checkpoint.root, checkpoint.size):
         if len(drawn) == wanted:
             break

@@ -1,6 +1,7 @@
 """How a log grew, as bars: what came in stands above the line, what went out hangs below it.
 
-Each bar is 10 units wide in a picture that is stretched to the width there is; names of hours stand outside it.
+With its gap each bar is 10 units wide, in a picture that is stretched to the width there is; names of hours stand
+outside it.
 """
 
 from collections.abc import Sequence
@@ -40,6 +41,11 @@ class Chart:
     @property
     def box(self) -> str:
         return f"0 0 {len(self.bars) * PITCH} {HEIGHT + self.depth:g}"
+
+    @property
+    def width(self) -> int:
+        """Of each bar."""
+        return PITCH - GAP
 
     @property
     def ground(self) -> str:
