@@ -190,5 +190,11 @@ def sequence_waiting() -> int:
 
 
 def forget(signing_id: int) -> None:
-    """Erase what opens a signature's commitment; its entry, its proof and the count stay as they are."""
+    """Erase what opens a signature's commitment; its entry, its proof and the count stay as they are.
+
+    Where another log is just being filled to follow this one, the same signature is opened there, too.
+    """
+    signing = Operation.objects.only("log_id", "subject").get(pk=signing_id)
     Opening.objects.filter(pk=signing_id).delete()
+    for following in Log.objects.filter(follows=signing.log_id):
+        Opening.objects.filter(operation__log=following, operation__subject=signing.subject).delete()

@@ -125,7 +125,8 @@ RENDERERS = {
 
 def register_kinds() -> None:
     for kind, (render, priority) in RENDERERS.items():
-        register(kind, render, priority=priority, limited=priority == Priority.CONFIRMATION)
+        limited = priority == Priority.CONFIRMATION
+        register(kind, render, priority=priority, limited=limited, of_mailbox=kind == mail.ALL_LINKS)
 
 
 def _link(signature: Signature, address: str) -> str:
@@ -156,7 +157,8 @@ def _compose(
 ) -> Mail:
     letter = signature.letter
     about = {"title": letter.title, "is_public": letter.is_public, "letter_link": links.to_letter(letter), **context}
-    varying = {name: about.pop(name) for name in VARYING if name in about}
+    # What comes with a receipt says how somebody is shown, and no process keeps that: they may be erased tomorrow.
+    varying = {} if file else {name: about.pop(name) for name in VARYING if name in about}
     template = f"mail/{message.kind.replace('.', '/')}"
     attachments = (Attachment(file.name, file.text.encode(), MEDIA_TYPE),) if file else ()
     return compose(

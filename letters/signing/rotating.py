@@ -16,8 +16,10 @@ from psycopg.errors import DeadlockDetected
 
 from letters.ledger import rotating
 from letters.ledger.actions import Turn, turn
+from letters.ledger.facts import Reason
 from letters.ledger.models import Log, Opening, Operation
 from letters.ledger.queueing import Signing
+from letters.ledger.refusals import NoOpening
 from letters.signing.cards import card_of
 from letters.signing.models import Signature
 from letters.signing.moving import BATCH, EARLIEST, address_of
@@ -149,7 +151,7 @@ class Move:
         for subject, operation in live.items():
             row = counted.get(subject)
             if row is None or f"text {to_base64(row.version.sha256)}\n" not in operation.facts:
-                its.withdraw(self.new.pk, of=operation.pk, at=at)
+                self._leave(its, operation, at)
             else:
                 self._edit(its, operation, counted.pop(subject), at)
         for version in self._versions():
@@ -162,9 +164,16 @@ class Move:
         signed = Operation.objects.filter(log=self.new, kind="sign", standing=Standing.LIVE, subject__in=subjects)
         return {operation.subject: operation for operation in signed}
 
+    def _leave(self, its: Turn, operation: Operation, at: datetime) -> None:
+        """Take a signature out; as a request where its signer was erased, since nothing is left that could open it."""
+        try:
+            its.withdraw(self.new.pk, of=operation.pk, at=at)
+        except NoOpening:
+            its.strike(self.new.pk, of=operation.pk, reason=Reason.REQUEST, at=at)
+
     def _edit(self, its: Turn, operation: Operation, row: Signature, at: datetime) -> None:
-        opening = Opening.objects.get(pk=operation.pk)
-        if row.address is not None and opening.card != card_of(row):
+        opening = Opening.objects.filter(pk=operation.pk).first()
+        if row.address is not None and opening is not None and opening.card != card_of(row):
             its.edit(self.new.pk, of=operation.pk, card=card_of(row), address=address_of(row.address), at=at)
 
     def _strike(self, its: Turn, at: datetime) -> None:

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import BigIntegerField, Case, F, When
 from django.utils import timezone
 
 from petition.lib import prepared, vault
 from petition.outbox import bell
-from petition.outbox.kinds import PATIENCE, kind_of, limited_kinds
+from petition.outbox.kinds import PATIENCE, kind_of, kinds_of_mailboxes, limited_kinds
 from petition.outbox.models import SECRETS, Message, Pause, Suppression
 from petition.outbox.queries import MessageQuerySet
 
@@ -105,13 +106,13 @@ def forget(*, cause: int, kinds: Collection[str]) -> None:
     """Erase the address and the secrets of everything mailed about a cause; what is still owed is not sent."""
     about = Message.objects.filter(cause=cause, kind__in=kinds)
     about.owed().update(state=Message.State.UNWANTED, claimed_until=None)
-    about.update(recipient=b"", identity=b"", sealed=None)
+    _forget(about)
 
 
 def forget_recipients(*, before: datetime) -> int:
     """Erase the addresses of mails that are over since long, and what would tell that two went to one of them."""
     over = Message.objects.exclude(state=Message.State.OWED).filter(created_at__lt=before).exclude(recipient=b"")
-    return over.update(recipient=b"", identity=b"", sealed=None)
+    return _forget(over)
 
 
 def retry(messages: MessageQuerySet) -> int:
@@ -140,6 +141,12 @@ def drop(messages: MessageQuerySet) -> int:
 def allow(address: str) -> bool:
     """Mail this exact address again; False when nothing kept us from it."""
     return Suppression.objects.filter(identity=vault.exact_identity(address)).delete()[0] > 0
+
+
+def _forget(messages: MessageQuerySet) -> int:
+    """Empty what tells whom mails went to; the cause among it, where that is a number made of the address."""
+    cause = Case(When(kind__in=kinds_of_mailboxes(), then=0), default=F("cause"), output_field=BigIntegerField())
+    return messages.update(recipient=b"", identity=b"", sealed=None, cause=cause)
 
 
 def _message(

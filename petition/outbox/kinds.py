@@ -69,17 +69,24 @@ class Kind:
     priority: Priority
     limited: bool  # counts towards the most mails that strangers can cause
     patience: timedelta
+    of_mailbox: bool  # its cause is a number made of the address, and is forgotten with it
 
 
 _kinds: dict[str, Kind] = {}
 
 
 def register(
-    name: str, render: Renderer, *, priority: Priority, limited: bool = False, patience: timedelta = PATIENCE
+    name: str,
+    render: Renderer,
+    *,
+    priority: Priority,
+    limited: bool = False,
+    patience: timedelta = PATIENCE,
+    of_mailbox: bool = False,
 ) -> None:
     if name in _kinds and _kinds[name].render is not render:
         raise ValueError(f"Two renderers for {name}.")
-    _kinds[name] = Kind(name, render, priority, limited, patience)
+    _kinds[name] = Kind(name, render, priority, limited, patience, of_mailbox)
 
 
 def kind_of(name: str) -> Kind:
@@ -90,3 +97,7 @@ def kind_of(name: str) -> Kind:
 
 def limited_kinds() -> list[str]:
     return sorted(name for name, kind in _kinds.items() if kind.limited)
+
+
+def kinds_of_mailboxes() -> list[str]:
+    return sorted(name for name, kind in _kinds.items() if kind.of_mailbox)
