@@ -5,26 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from letters.ledger.facts import Fact, Sign
 from letters.ledger.models import Log, Operation
 from letters.ledger.openings import Made, make
 from letters.ledger.refusals import LogClosed, NotStanding, TextChanged
+from petition.lib import prepared
 
 Standing = Operation.Standing
 
+# Its values travel as the database keeps them (%b): spelled out, thousands of hashes cost more than making them.
 SIGN = """
     WITH asked AS (
-        SELECT * FROM unnest(%(subjects)s::bigint[], %(facts)s::text[], %(ats)s::timestamptz[], %(publics)s::bool[],
-                             %(salts)s::bytea[], %(cards)s::text[], %(mails)s::bytea[], %(controls)s::bytea[],
-                             %(secrets)s::bytea[])
+        SELECT * FROM unnest(%(subjects)b::bigint[], %(facts)b::text[], %(ats)b::timestamptz[], %(publics)b::bool[],
+                             %(salts)b::bytea[], %(cards)b::text[], %(mails)b::bytea[], %(controls)b::bytea[],
+                             %(secrets)b::bytea[])
           WITH ORDINALITY AS one (subject, facts, at, is_public, salt, card, mail, control, secret, place)
     ), queued AS (
         INSERT INTO letters_operation (log_id, subject, kind, facts, at, standing)
         SELECT log.id, asked.subject, 'sign', asked.facts, asked.at, 'live'
           FROM asked, letters_log AS log
-         WHERE log.id = %(log)s AND log.text = %(text)s AND log.closed_at IS NULL
+         WHERE log.id = %(log)b AND log.text = %(text)b AND log.closed_at IS NULL
          ORDER BY asked.place
         RETURNING id, subject
     )
@@ -47,7 +47,7 @@ class Signing:
 def queue_signings(log_id: int, text: bytes, signings: Sequence[Signing]) -> list[int]:
     """Queue signings of one text, each of another subject; their operations in the same order."""
     made = [make(signing.card, signing.address) for signing in signings]
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(SIGN, _columns(log_id, text, signings, made))
         queued = sorted(row[0] for row in cursor.fetchall())
     if len(queued) < len(signings):

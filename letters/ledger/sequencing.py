@@ -3,12 +3,13 @@
 from functools import partial
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from letters.ledger import guarding, heads, tiling
 from letters.ledger.entries import assemble, hour_of
 from letters.ledger.heads import Head
 from letters.ledger.keys import signer
+from petition.lib import prepared
 from petition.lib.merkle import leaf_hash
 from petition.lib.notes import Checkpoint
 
@@ -25,23 +26,24 @@ WAITING = """
      WHERE log_id = %s AND index IS NULL
      ORDER BY id LIMIT %s
 """
+# Its values travel as the database keeps them (%b): spelled out, thousands of entries cost more than making them.
 PLACE = """
     WITH placed AS (
         UPDATE letters_operation AS operation SET index = place.index, number = place.number
-          FROM unnest(%(ids)s::bigint[], %(indexes)s::bigint[], %(numbers)s::int[]) AS place (id, index, number)
+          FROM unnest(%(ids)b::bigint[], %(indexes)b::bigint[], %(numbers)b::int[]) AS place (id, index, number)
          WHERE operation.id = place.id
     ), written AS (
         INSERT INTO letters_entry (log_id, index, body)
-        SELECT %(log)s, index, body FROM unnest(%(indexes)s::bigint[], %(bodies)s::bytea[]) AS entry (index, body)
+        SELECT %(log)b, index, body FROM unnest(%(indexes)b::bigint[], %(bodies)b::bytea[]) AS entry (index, body)
     ), shown AS (
         INSERT INTO letters_checkpoint (log_id, size, root, line, at)
-        VALUES (%(log)s, %(size)s, %(root)s, %(line)s, clock_timestamp())
+        VALUES (%(log)b, %(size)b, %(root)b, %(line)b, clock_timestamp())
     )
     UPDATE letters_log
-       SET size = %(size)s, root = %(root)s, frontier = %(frontier)s, time = %(time)s,
-           text = %(text)s, text_number = %(text_number)s,
-           signed = %(signed)s, withdrawn = %(withdrawn)s, struck = %(struck)s, peak = %(peak)s
-     WHERE id = %(log)s
+       SET size = %(size)b, root = %(root)b, frontier = %(frontier)b, time = %(time)b,
+           text = %(text)b, text_number = %(text_number)b,
+           signed = %(signed)b, withdrawn = %(withdrawn)b, struck = %(struck)b, peak = %(peak)b
+     WHERE id = %(log)b
 """
 
 
@@ -74,7 +76,7 @@ def drain(log_id: int) -> int:
 
 
 def _waiting(log_id: int) -> list[Waiting]:
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(WAITING, [log_id, MOST_AT_ONCE])
         return [Waiting(*row) for row in cursor.fetchall()]
 
@@ -107,5 +109,5 @@ def _place(head: Head, ids: list[int], indexes: list[int], numbers: list[int], b
     checkpoint = Checkpoint(head.origin, head.size, head.frontier.root())
     written = {"ids": ids, "indexes": indexes, "numbers": numbers, "bodies": bodies}
     line = signer(head.origin).sign(checkpoint.text())
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(PLACE, head.columns() | written | {"root": checkpoint.root, "line": line})

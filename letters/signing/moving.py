@@ -17,6 +17,7 @@ from letters.ledger.actions import Turn, forget, open_log, turn
 from letters.ledger.facts import Reason
 from letters.ledger.queueing import Signing
 from letters.signing.cards import card_of
+from petition.lib import prepared
 from petition.lib.vault import unseal
 
 # Signatures in one transaction, and so in one checkpoint: some megabytes of memory, less than a second of work.
@@ -46,7 +47,7 @@ STRUCK = f"({UNWRITTEN} state = 'struck' AND number IS NOT NULL ORDER BY confirm
 EITHER = f"{CONFIRMED} UNION ALL {STRUCK} ORDER BY confirmed_at, id LIMIT {BATCH}"
 GIVE_OPERATIONS = """
     UPDATE letters_signature AS signature SET operation_id = one.operation_id
-      FROM unnest(%s::bigint[], %s::bigint[]) AS one (id, operation_id) WHERE signature.id = one.id
+      FROM unnest(%(ids)b::bigint[], %(operations)b::bigint[]) AS one (id, operation_id) WHERE signature.id = one.id
 """
 # Those whose run was killed between their signing and their strike.
 TO_STRIKE = """
@@ -172,7 +173,8 @@ class _Move:
             return
         signings = [Signing(row.id, card_of(row), address_of(row.address), row.confirmed_at) for row in run]
         operations = its.sign_many(self.log_id, bytes.fromhex(version.content_hash), signings)
-        _do(GIVE_OPERATIONS, [[row.id for row in run], operations])
+        with prepared.cursor() as cursor:
+            cursor.execute(GIVE_OPERATIONS, {"ids": [row.id for row in run], "operations": operations})
         for row, operation in zip(run, operations, strict=True):
             if row.address is None:
                 forget(operation)

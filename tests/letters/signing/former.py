@@ -47,6 +47,9 @@ CROWD = """
         'name', '', '', '', '', '', false, '', false, '2026-11', n, '', moment, moment, ''
       FROM (SELECT n, %(at)s + n * interval '1 second' AS moment FROM generate_series(1, %(many)s) AS n) AS made
 """
+BODIES = """
+    SELECT body FROM letters_entry WHERE log_id = (SELECT id FROM letters_log WHERE origin = %s) ORDER BY index
+"""
 
 
 class Former:
@@ -107,8 +110,7 @@ class Former:
     def log(self, slug: str) -> tuple[Replay, list[Any]]:
         """A letter's log read by its rules, and its entries as they were taken."""
         replay = Replay(_origin(slug))
-        log = "SELECT id FROM letters_log WHERE origin = %s"
-        bodies = self.ask(f"SELECT body FROM letters_entry WHERE log_id = ({log}) ORDER BY index", [_origin(slug)])
+        bodies = self.ask(BODIES, [_origin(slug)])
         return replay, [replay.take(bytes(body)) for (body,) in bodies]
 
     def ask(self, question: str, values: Any = None) -> list[tuple[Any, ...]]:
