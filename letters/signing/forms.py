@@ -1,7 +1,7 @@
 """The shape of what a signer sends, the same for pages and JSON."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,6 +11,8 @@ from letters.signing.fields import ConfirmedFields, SignRequest, from_cleaned
 from letters.signing.models import Signature
 from letters.signing.rules import CONSENT
 from petition.lib import emails, text
+
+F = TypeVar("F", bound=forms.Form)
 
 Display = Signature.Display
 
@@ -51,6 +53,18 @@ def address() -> Parsed:
     )
 
 
+class Unaltered(dict[str, forms.Field]):
+    """Fields that no form of ours alters: to copy all of them at every click takes as long as to read them."""
+
+    def __deepcopy__(self, memo: object) -> dict[str, forms.Field]:
+        return dict(self)
+
+
+def unaltered(form: type[F]) -> type[F]:
+    form.base_fields = Unaltered(form.base_fields)
+    return form
+
+
 class PublicForm(forms.Form):
     """What others read about a signer."""
 
@@ -81,6 +95,7 @@ class PublicForm(forms.Form):
         return from_cleaned(self.cleaned_data)
 
 
+@unaltered
 class SignForm(PublicForm):
     email = address()
     consent_text = forms.BooleanField(
@@ -108,6 +123,7 @@ class SignForm(PublicForm):
         )
 
 
+@unaltered
 class ConfirmForm(PublicForm):
     """The fields once more, for the owner of the mailbox to correct, and the text they agree to."""
 
