@@ -26,8 +26,7 @@ def to_letter(letter: Letter) -> str:
 
 
 def to_log(letter: Letter) -> str:
-    """The page about the letter's log; programs find its files below the same address."""
-    return f"{to_letter(letter)}log/"
+    return _absolute(reverse("pages:log", args=[letter.slug]))
 
 
 def to_verify() -> str:

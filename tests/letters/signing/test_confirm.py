@@ -2,7 +2,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from letters.models import Letter, Signature
+from letters.ledger.actions import sequence_waiting
+from letters.ledger.commitments import card_text
+from letters.ledger.facts import Sign
+from letters.models import Letter, Opening, Signature
 from letters.signing import mail
 from letters.signing.actions import Outcome, confirm, withdraw
 from letters.signing.fields import ConfirmedFields, from_signature
@@ -17,10 +20,13 @@ from tests.letters.signing.trying import (
     NETWORK,
     age_mails,
     click,
+    facts_in_the_log,
+    kinds_in_the_log,
     kinds_owed,
     newest_mail,
     row_of,
     try_to_sign,
+    turn_taken,
 )
 from tests.makers import make_letter
 
@@ -36,6 +42,44 @@ def test_a_click_counts_and_owes_a_receipt(letter: Letter) -> None:
     assert (row_of(letter).state, row_of(letter).number) == (State.CONFIRMED, 1)
     assert count_of(letter.pk) == 1
     assert kinds_owed() == ["please_confirm", "receipt"]
+
+
+def test_a_click_makes_the_next_entry_which_names_the_text(letter: Letter) -> None:
+    try_to_sign(letter)
+    click(letter)
+
+    text, signed = facts_in_the_log(letter)
+    assert isinstance(signed, Sign)
+    assert (row_of(letter).index, signed.text, signed.is_public) == (1, text.sha256, True)
+
+
+def test_the_entry_commits_to_what_the_owner_of_the_mailbox_saw(letter: Letter) -> None:
+    try_to_sign(letter, name="A lie", title="Forger")
+    click(letter, shown=ConfirmedFields("Ada Lovelace", title="Countess", affiliation="Engines", city="London"))
+
+    opening = Opening.objects.get()
+    assert opening.card == card_text("Ada Lovelace", "Countess, Engines", "London")
+
+
+def test_who_signs_unnamed_has_a_private_entry_and_an_empty_card(letter: Letter) -> None:
+    try_to_sign(letter, display="anonymous", city="London")
+    click(letter)
+
+    assert not facts_in_the_log(letter)[1].is_public
+    assert Opening.objects.get().card == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_the_log_is_busy_a_click_is_kept_and_counted_soon_after() -> None:
+    letter = make_letter()
+    try_to_sign(letter)
+
+    with turn_taken(letter):
+        assert click(letter) == Outcome.COUNTED
+        assert (row_of(letter).state, row_of(letter).index, count_of(letter.pk)) == (State.CONFIRMED, None, 0)
+    sequence_waiting()
+
+    assert (row_of(letter).index, row_of(letter).number, count_of(letter.pk)) == (1, 1, 1)
 
 
 def test_a_second_click_counts_once(letter: Letter) -> None:
@@ -109,6 +153,7 @@ def test_a_held_signature_is_received_not_counted(letter: Letter) -> None:
     assert click(letter) == Outcome.RECEIVED
 
     assert (row_of(letter).state, row_of(letter).number) == (State.HELD, None)
+    assert kinds_in_the_log(letter) == ["text"]
     assert count_of(letter.pk) == 0
     assert kinds_owed() == ["please_confirm"]
 
@@ -145,8 +190,7 @@ def test_signing_again_counts_at_each_step(letter: Letter) -> None:
         counts.append(count_of(letter.pk))
 
     assert counts == [0, 1, 0, 0, 1]
-    letter.log.refresh_from_db()
-    assert (letter.log.signed, letter.log.withdrawn, letter.log.size) == (2, 1, 4)
+    assert kinds_in_the_log(letter) == ["text", "sign", "withdraw", "sign"]
     assert kinds_owed() == ["please_confirm", "receipt", "withdrawn", "please_confirm", "receipt"]
 
 

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from letters.models import Letter, Signature
+from letters.ledger.commitments import card_text
+from letters.ledger.facts import Edit
+from letters.models import Letter, Opening, Signature
 from letters.signing.actions import approve_reason, edit, erase, unsubscribe
 from letters.signing.fields import ConfirmedFields, from_signature
 from letters.signing.rules import EDITS_PER_DAY
@@ -15,7 +18,7 @@ from petition.audit.actions import OPERATOR, SIGNER
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
 from tests.cast import ADA
-from tests.letters.signing.trying import row_of
+from tests.letters.signing.trying import facts_in_the_log, kinds_in_the_log, kinds_owed, row_of
 from tests.makers import make_signature
 
 ADA_SHOWN = ConfirmedFields(name=ADA.name)
@@ -29,6 +32,57 @@ def test_a_signer_changes_how_they_are_shown(letter: Letter) -> None:
     kept = row_of(letter)
     assert (kept.display, kept.city, kept.search) == ("anonymous", "London", "")
     assert kept.state == Signature.State.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    "change", [{"name": "Augusta Ada King"}, {"title": "Countess"}, {"city": "London"}, {"display": "anonymous"}]
+)
+def test_a_change_of_what_is_shown_is_an_entry_and_a_mail(letter: Letter, change: dict[str, str]) -> None:
+    signature = make_signature(letter, ADA)
+
+    edit(signature.pk, replace(ADA_SHOWN, **change))
+
+    signed, changed = facts_in_the_log(letter)[1:]
+    assert isinstance(changed, Edit)
+    assert (changed.of, changed.is_public) == (1, "display" not in change)
+    assert changed.commit != signed.commit
+    assert kinds_owed() == ["edited"]
+
+
+@pytest.mark.parametrize("change", [{"reason": "Because."}, {"wants_news": True}, {"reason": "", "wants_news": True}])
+def test_a_reason_or_the_news_alone_make_no_entry(letter: Letter, change: dict[str, Any]) -> None:
+    signature = make_signature(letter, ADA)
+
+    assert edit(signature.pk, replace(ADA_SHOWN, **change))
+
+    assert kinds_in_the_log(letter) == ["text", "sign"]
+    assert kinds_owed() == []
+
+
+def test_what_an_unnamed_signer_changes_is_in_no_entry(letter: Letter) -> None:
+    signature = make_signature(letter, ADA, display="anonymous")
+
+    edit(signature.pk, ConfirmedFields(name="Augusta", display="anonymous", city="London"))
+
+    assert kinds_in_the_log(letter) == ["text", "sign"]
+
+
+def test_the_opening_follows_the_newest_edit(letter: Letter) -> None:
+    signature = make_signature(letter, ADA)
+
+    edit(signature.pk, replace(ADA_SHOWN, city="London"))
+    edit(signature.pk, replace(ADA_SHOWN, city="Paris"))
+
+    opening = Opening.objects.get()
+    assert (opening.card, opening.latest.index) == (card_text(ADA.name, "", "Paris"), 3)
+
+
+def test_a_held_signature_is_edited_without_an_entry(letter: Letter) -> None:
+    signature = make_signature(letter, ADA, state="held")
+
+    edit(signature.pk, replace(ADA_SHOWN, city="London"))
+
+    assert (kinds_in_the_log(letter), kinds_owed()) == (["text"], [])
 
 
 def test_an_edit_is_written_down_by_the_names_of_fields_only(letter: Letter) -> None:

@@ -2,14 +2,23 @@
 
 import pytest
 
-from letters.models import Letter, Signature
+from letters.ledger.facts import Reason, Strike
+from letters.models import Letter, Opening, Signature
 from letters.signing.actions import erase, recall, withdraw
-from letters.signing.queries import count_of
+from letters.signing.queries import count_of, differing_from_the_log
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
 from petition.outbox.models import Message
 from tests.cast import ADA, NOOR
-from tests.letters.signing.trying import age_mails, click, kinds_owed, row_of, try_to_sign
+from tests.letters.signing.trying import (
+    age_mails,
+    click,
+    facts_in_the_log,
+    kinds_in_the_log,
+    kinds_owed,
+    row_of,
+    try_to_sign,
+)
 from tests.makers import make_signature
 
 State = Signature.State
@@ -25,6 +34,7 @@ def test_a_withdrawal_subtracts_one_and_says_so_by_mail(letter: Letter) -> None:
     assert (kept.state, kept.wants_news, kept.first_rank) == (State.WITHDRAWN, False, None)
     assert count_of(letter.pk) == 1
     assert kinds_owed() == ["withdrawn"]
+    assert kinds_in_the_log(letter) == ["text", "sign", "sign", "withdraw"]
 
 
 def test_withdrawing_twice_subtracts_once(letter: Letter) -> None:
@@ -45,6 +55,7 @@ def test_leaving_before_being_counted_subtracts_nothing(letter: Letter, state: s
     withdraw(signature.pk)
 
     assert (row_of(letter).state, count_of(letter.pk)) == (State.WITHDRAWN, 1)
+    assert kinds_in_the_log(letter) == ["text", "sign"]
 
 
 @pytest.mark.parametrize("state", ["refused", "struck"])
@@ -65,6 +76,7 @@ def test_withdraw_and_erase_leaves_no_row(letter: Letter) -> None:
     erase(signature.pk, keep_counted=False)
 
     assert not Signature.objects.exists()
+    assert not Opening.objects.exists()
     letter.log.refresh_from_db()
     assert (letter.log.count, letter.log.withdrawn) == (0, 1)
 
@@ -89,6 +101,37 @@ def test_erase_and_stay_counted_keeps_only_the_keyed_identity(letter: Letter) ->
     assert (kept.state, kept.display, kept.address, kept.number) == (State.CONFIRMED, "anonymous", None, 1)
     assert {kept.name, kept.title, kept.city, kept.reason, kept.network, kept.search} == {""}
     assert count_of(letter.pk) == 1
+    assert kinds_in_the_log(letter) == ["text", "sign"]
+    assert not Opening.objects.exists()
+
+
+def test_whoever_stayed_counted_and_leaves_after_all_is_struck_at_their_request(letter: Letter) -> None:
+    signature = make_signature(letter, ADA)
+    erase(signature.pk, keep_counted=True)
+
+    assert withdraw(signature.pk)
+
+    assert facts_in_the_log(letter)[-1] == Strike(of=1, reason=Reason.REQUEST)
+    assert (row_of(letter).state, count_of(letter.pk), kinds_owed()) == (State.WITHDRAWN, 0, [])
+
+
+def test_erasing_once_more_leaves_after_all(letter: Letter) -> None:
+    signature = make_signature(letter, ADA)
+    erase(signature.pk, keep_counted=True)
+
+    erase(signature.pk, keep_counted=False)
+
+    assert facts_in_the_log(letter)[-1] == Strike(of=1, reason=Reason.REQUEST)
+    assert (Signature.objects.count(), differing_from_the_log()) == (0, [])
+
+
+def test_who_was_struck_and_erased_leaves_nothing_that_opens_the_entry(letter: Letter) -> None:
+    signature = make_signature(letter, ADA, state="struck")
+
+    erase(signature.pk, keep_counted=False)
+
+    assert not Opening.objects.exists()
+    assert (row_of(letter).state, count_of(letter.pk)) == (State.STRUCK, 0)
 
 
 def test_whoever_stays_counted_cannot_sign_twice(letter: Letter) -> None:

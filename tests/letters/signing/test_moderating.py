@@ -1,13 +1,29 @@
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from letters.ledger.facts import Reason, Restore, Strike
 from letters.models import Letter, Signature
-from letters.signing.actions import approve_reason, rank_first, refuse, release, restore, strike
-from letters.signing.queries import count_of, first_signers
+from letters.signing.actions import Outcome, approve_reason, erase, rank_first, refuse, release, restore, strike
+from letters.signing.queries import count_of, differing_from_the_log, first_signers
 from letters.signing.rules import StrikeReason
+from letters.writing.actions import amend, close
+from petition.audit.actions import OPERATOR
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
 from tests.cast import ADA, NOOR, SUZIE
-from tests.letters.signing.trying import HOLD, REFUSE, click, kinds_owed, row_of, try_to_sign
+from tests.letters.signing.trying import (
+    HOLD,
+    REFUSE,
+    age_mails,
+    click,
+    facts_in_the_log,
+    kinds_in_the_log,
+    kinds_owed,
+    row_of,
+    try_to_sign,
+)
 from tests.makers import make_signature
 
 State = Signature.State
@@ -64,6 +80,43 @@ def test_striking_subtracts_one_once_and_restoring_adds_it_once(letter: Letter) 
     changes = [restore(signature.pk, by=MO), restore(signature.pk, by=MO)]
     assert (changes, count_of(letter.pk), row_of(letter).state) == ([True, False], 2, State.CONFIRMED)
     assert row_of(letter).ended_reason == ""
+    assert facts_in_the_log(letter)[3:] == [Strike(of=2, reason=Reason.FRAUD), Restore(of=2)]
+
+
+def test_a_signature_that_was_erased_while_struck_counts_again_when_restored(letter: Letter) -> None:
+    signature = make_signature(letter, ADA, state="struck")
+    erase(signature.pk, keep_counted=False)
+
+    restore(signature.pk, by=MO)
+
+    assert (row_of(letter).state, count_of(letter.pk), differing_from_the_log()) == (State.CONFIRMED, 1, [])
+
+
+def test_a_signature_held_for_a_text_that_was_amended_is_asked_for_once_more(letter: Letter) -> None:
+    try_to_sign(letter, verdict=HOLD)
+    click(letter)
+    amend(letter, body="We want more.", note="Clearer", by=OPERATOR)
+    age_mails(120)
+
+    assert release(row_of(letter).pk, by=MO)
+
+    assert (row_of(letter).state, count_of(letter.pk)) == (State.PENDING, 0)
+    assert kinds_owed() == ["please_confirm", "please_confirm"]
+    assert click(letter) == Outcome.COUNTED
+    assert row_of(letter).version.number == 2
+
+
+def test_a_signature_held_for_an_amended_text_stays_so_when_it_is_too_late_to_ask(letter: Letter) -> None:
+    now = timezone.now()
+    try_to_sign(letter, verdict=HOLD)
+    click(letter)
+    amend(letter, body="We want more.", note="Clearer", by=OPERATOR)
+    close(letter, by=OPERATOR, at=now)
+
+    with pytest.raises(Refused, match="letter-amended"):
+        release(row_of(letter).pk, by=MO, at=now + timedelta(days=2))
+
+    assert row_of(letter).state == State.HELD
 
 
 @pytest.mark.parametrize("state", ["pending", "held"])
@@ -73,6 +126,7 @@ def test_striking_what_never_counted_subtracts_nothing(letter: Letter, state: st
 
     strike(signature.pk, reason=FRAUD, by=MO)
     assert count_of(letter.pk) == 1
+    assert kinds_in_the_log(letter) == ["text", "sign"]
 
     restore(signature.pk, by=MO)
     assert (count_of(letter.pk), row_of(letter).state) == (1, state)

@@ -13,7 +13,10 @@ from django.db.models import F
 
 from letters.guard.verdicts import Verdict
 from letters.ledger import locks
-from letters.models import Letter, Signature
+from letters.ledger.entries import parse
+from letters.ledger.facts import Fact
+from letters.ledger.reading import entries
+from letters.models import Letter, Log, Signature
 from letters.signing import mail
 from letters.signing.actions import Outcome, confirm, sign
 from letters.signing.fields import ConfirmedFields, SignRequest, from_signature
@@ -91,6 +94,16 @@ def _with_own_connection(job: Callable[[], Any], start: Barrier) -> Any:
         return refused.code
     finally:
         connection.close()
+
+
+def facts_in_the_log(letter: Letter) -> list[Fact]:
+    """What the entries of a letter's log say, in their order."""
+    log = Log.objects.get(pk=letter.log_id)
+    return [parse(body).fact for body in entries(log.pk, 0, log.size)]
+
+
+def kinds_in_the_log(letter: Letter) -> list[str]:
+    return [fact.kind for fact in facts_in_the_log(letter)]
 
 
 @contextmanager
