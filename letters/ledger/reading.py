@@ -1,10 +1,7 @@
 """What readers are given: checkpoints, tiles, entries, proofs, receipts. Nothing here changes a log."""
 
-from dataclasses import dataclass
-
 from letters.ledger import tiling
-from letters.ledger.facts import Tally
-from letters.ledger.models import Checkpoint, Cosignature, Log, Opening, Operation, Tile
+from letters.ledger.models import Checkpoint, Cosignature, Log, Opening, Tile
 from letters.ledger.nodes import nodes_of
 from letters.ledger.receipts import Receipt, Shown
 from petition.lib import notes, tiles
@@ -12,26 +9,9 @@ from petition.lib.merkle import consistency_nodes, inclusion_nodes, prove
 from petition.lib.tiles import ENTRIES, WIDTH
 
 
-@dataclass(frozen=True)
-class Head:
-    """A log as its newest checkpoint has it."""
-
-    origin: str
-    size: int
-    root: bytes
-    tally: Tally
-    note: str  # the signed checkpoint, with the cosignatures there are of it
-
-
 def log_at(path: str) -> Log | None:
     """The log that is served under "/letters/<slug>/log", "/log", or one of these with a number behind."""
     return Log.objects.shown().filter(path=path).first()
-
-
-def head(log_id: int) -> Head:
-    log = Log.objects.get(pk=log_id)
-    tally = Tally(log.signed, log.withdrawn, log.struck)
-    return Head(log.origin, log.size, bytes(log.root), tally, checkpoint_note(log))
 
 
 def checkpoint_note(log: Log, size: int | None = None) -> str:
@@ -111,10 +91,6 @@ def openings(log_id: int, first: int, end: int) -> list[Opening]:
     """What opens the public signatures in force among these entries, each with its operations."""
     shown = Opening.objects.shown().select_related("operation", "latest")
     return list(shown.filter(latest__log=log_id, latest__index__gte=first, latest__index__lt=end))
-
-
-def waiting(log_id: int) -> int:
-    return Operation.objects.waiting().filter(log=log_id).count()
 
 
 def _shown(opening: Opening | None) -> Shown | None:

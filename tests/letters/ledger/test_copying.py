@@ -98,7 +98,7 @@ def test_nothing_is_written_when_there_is_no_news(log: Log, copy_at: Path) -> No
 def test_an_empty_log_is_carried_too(copy_at: Path) -> None:
     log = make_log()
     copying.copy_news()
-    assert (folder_of(log, copy_at) / "checkpoint").read_text() == reading.head(log.pk).note
+    assert (folder_of(log, copy_at) / "checkpoint").read_text() == reading.checkpoint_note(Log.objects.get(pk=log.pk))
 
 
 def test_no_name_no_address_and_no_salt_goes_out(log: Log, copy_at: Path) -> None:

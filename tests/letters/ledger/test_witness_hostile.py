@@ -77,7 +77,7 @@ def test_lines_of_strangers_beside_its_own_are_ignored(site: Log, specified: Spe
     ask(specified)
 
     assert Cosignature.objects.get(log=site).line.startswith("— witness.example/specified ")
-    assert "stranger" not in reading.head(site.pk).note
+    assert "stranger" not in reading.checkpoint_note(Log.objects.get(pk=site.pk))
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def cosigned(log: Log) -> list[int]:
 def test_the_site_s_log_is_cosigned(site: Log, witness: Running) -> None:
     assert witnessing.ask(witness.witness.name) == 1
 
-    note = reading.head(site.pk).note
+    note = reading.checkpoint_note(Log.objects.get(pk=site.pk))
     text = open_note(note, Verifier.parse(keys.vkey(site.origin)), witness.witness.verifier)
     assert Checkpoint.parse(text)[:2] == (site.origin, 1)
 

@@ -31,7 +31,7 @@ def notes(transactional_db: None, entries: list[bytes]) -> list[str]:
     for first, end in zip((0, *SIZES), SIZES, strict=False):
         queue(log, entries[first:end], first)
         assert actions.sequence_waiting() == 1
-        seen.append(reading.head(log.pk).note)
+        seen.append(reading.checkpoint_note(Log.objects.get(pk=log.pk)))
     return seen
 
 
