@@ -1,16 +1,19 @@
 import json
+from base64 import urlsafe_b64encode
 
 import pytest
 from django.test import Client
 
 from letters.guard.verdicts import Verdict
-from letters.models import Letter, Signature
+from letters.ledger.openings import secret_of
+from letters.ledger.receipts import parse
+from letters.models import Letter, Opening, Signature
 from letters.signing.queries import count_of
 from letters.signing.rules import EDITS_PER_DAY
 from petition.lib.tokens import Purpose, make
 from tests.cast import ADA, NOOR
 from tests.letters.pages.filled import confirm_form, manage_path, pending
-from tests.letters.signing.trying import kinds_owed, row_of
+from tests.letters.signing.trying import facts_in_the_log, kinds_owed, row_of
 from tests.makers import make_signature
 
 State = Signature.State
@@ -155,3 +158,28 @@ def test_leaving_the_news_takes_a_click_without_a_cookie(mine: Signature) -> Non
     mine.refresh_from_db()
     assert (answer.status_code, mine.wants_news) == (200, False)
     assert "You get no news" in stranger.post(path).content.decode()
+
+
+def test_a_control_token_that_the_log_shows_opens_nothing(client: Client, letter: Letter, mine: Signature) -> None:
+    client.post(manage_path(mine), edit_form(display="initials"))
+    revealed = facts_in_the_log(letter)[-1].control  # type: ignore[union-attr]
+
+    for spelled in (
+        revealed.hex(),
+        urlsafe_b64encode(revealed).decode(),
+        urlsafe_b64encode(revealed).decode().rstrip("="),
+    ):
+        for page in ("", "hide/", "withdraw/", "erase/", "export/"):
+            assert client.get(f"/signature/{spelled}/{page}").status_code in (404, 405)
+            assert client.post(f"/signature/{spelled}/{page}").status_code in (404, 405)
+    assert (row_of(letter).state, count_of(letter.pk)) == (State.CONFIRMED, 1)
+
+
+def test_the_export_holds_the_receipt_and_no_secret_of_the_log(client: Client, mine: Signature) -> None:
+    secret = secret_of(Opening.objects.get())
+
+    data = client.get(f"{manage_path(mine)}export/").json()
+
+    assert (data["number"], data["index"]) == (1, 1)
+    assert parse(data["receipt"]).opening.card == "name Ada Lovelace\nrole Mathematician\nplace \n"
+    assert secret.token.hex() not in str(data)

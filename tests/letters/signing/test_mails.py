@@ -135,10 +135,23 @@ def test_only_who_wants_news_gets_the_headers_to_leave_them(letter: Letter) -> N
     assert rendered(newest()).headers == {}
 
 
-def test_a_withdrawal_is_confirmed_by_mail(letter: Letter) -> None:
+def test_a_withdrawal_is_confirmed_by_mail_with_its_entry(letter: Letter) -> None:
     withdraw(make_signature(letter, ADA).pk)
 
-    assert "no longer counted" in rendered(newest()).text
+    mail = rendered(newest())
+
+    assert "no longer counted" in mail.text
+    assert "in entry 2" in mail.text
+    assert "in entry 2" in mail.html
+
+
+def test_a_withdrawal_of_what_was_never_counted_has_no_entry_to_name(letter: Letter) -> None:
+    withdraw(make_signature(letter, ADA, state="held").pk)
+
+    mail = rendered(newest())
+
+    assert "no longer counted" in mail.text
+    assert "log" not in mail.text
 
 
 def test_a_link_asked_for_comes_by_mail(letter: Letter) -> None:

@@ -5,10 +5,11 @@ from django.conf import LazySettings
 from django.core.management import call_command
 
 from letters.models import Letter
+from letters.signing.actions import withdraw
 from petition.lib import resealing, vault
 from petition.outbox.models import Message
 from tests.cast import ADA, NOOR, SUZIE
-from tests.letters.signing.trying import try_to_sign
+from tests.letters.signing.trying import kinds_in_the_log, try_to_sign
 from tests.makers import make_signature
 
 
@@ -30,6 +31,17 @@ def test_the_older_key_may_go_once_everything_is_sealed_anew(
     signature.refresh_from_db()
     assert vault.unseal(signature.address) == NOOR.address
     assert Message.objects.get().address == ADA.address
+
+
+def test_what_opens_the_log_is_sealed_anew_as_well(letter: Letter, settings: LazySettings, newer_key: bytes) -> None:
+    signature = make_signature(letter, NOOR)
+    settings.ADDRESS_KEYS = (newer_key, *settings.ADDRESS_KEYS)
+
+    call_command("reseal_addresses")
+    settings.ADDRESS_KEYS = (newer_key,)
+    withdraw(signature.pk)
+
+    assert kinds_in_the_log(letter) == ["text", "sign", "withdraw"]
 
 
 def test_it_goes_on_where_it_ended_and_leaves_the_erased_alone(

@@ -9,6 +9,7 @@ from letters.writing.actions import amend, close, take_down
 from petition.audit.actions import OPERATOR
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
+from tests.letters.signing.trying import click, facts_in_the_log, kinds_in_the_log, try_to_sign
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -19,6 +20,16 @@ def test_an_amended_letter_stands_at_the_next_version(letter: Letter) -> None:
 
     assert (version.number, version.note, version.published_at) == (2, "The films", NOW)
     assert letter.current == Letter.objects.get().current == version
+
+
+def test_each_version_is_an_entry_that_signatures_from_then_on_name(letter: Letter) -> None:
+    amend(letter, body="We wrote the films too.", note="The films", by=OPERATOR)
+    try_to_sign(letter)
+    click(letter)
+
+    first, second, signed = facts_in_the_log(letter)
+    assert (first.number, second.number) == (1, 2)
+    assert signed.text == second.sha256 == letter.current.sha256
 
 
 def test_the_old_version_keeps_text_and_hash(letter: Letter) -> None:
@@ -45,6 +56,7 @@ def test_the_same_text_again_makes_no_version(letter: Letter) -> None:
     again = amend(letter, body="Once.\r\n", note="n", by=OPERATOR)
 
     assert again.number == 2
+    assert kinds_in_the_log(letter) == ["text", "text"]
     assert AuditEvent.objects.filter(verb="writing.amend").count() == 1
 
 
@@ -89,4 +101,5 @@ def test_amended_by_many_at_once_each_gets_a_number(letter: Letter) -> None:
         numbers = sorted(crowd.map(attempt, range(8)))
 
     assert numbers == [2, 3, 4, 5, 6, 7, 8, 9]
+    assert [text.number for text in facts_in_the_log(letter)] == [1, *numbers]
     assert Letter.objects.get().current.number == 9

@@ -3,14 +3,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import LazySettings
-from django.db import connection
+from django.db import IntegrityError, connection
 
-from letters.models import Letter, Version
+from letters.ledger.facts import Text
+from letters.models import Letter, Log, Version
 from letters.writing.actions import publish
 from letters.writing.documents import content_hash
 from petition.audit.actions import OPERATOR
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
+from tests.letters.signing.trying import facts_in_the_log
 from tests.makers import make_team
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +44,21 @@ def test_the_hash_is_that_of_the_canonical_document() -> None:
     )
 
 
+def test_a_published_letter_has_a_log_that_begins_with_its_text() -> None:
+    letter = publish(**TEXT, team=make_team(), at=NOW)
+
+    letter.refresh_from_db()
+    assert (letter.log.origin, letter.log.size, letter.log.count) == (letter.origin, 1, 0)
+    assert facts_in_the_log(letter) == [Text(1, bytes.fromhex(letter.current.content_hash))]
+
+
+def test_no_letter_is_published_without_a_log() -> None:
+    letter = publish(**TEXT, team=make_team())
+
+    with pytest.raises(IntegrityError, match="published_letters_have_a_log"):
+        Letter.objects.filter(pk=letter.pk).update(log=None)
+
+
 def test_publishing_leaves_a_line_of_history_without_the_text() -> None:
     letter = publish(**TEXT, team=make_team(), at=NOW)
 
@@ -57,7 +74,7 @@ def test_a_taken_slug_is_refused_and_leaves_nothing() -> None:
     with pytest.raises(Refused, match="slug-taken"):
         publish(**TEXT | {"body": "Another."}, team=team)
 
-    assert (Letter.objects.count(), Version.objects.count()) == (1, 1)
+    assert (Letter.objects.count(), Version.objects.count(), Log.objects.count()) == (1, 1, 1)
 
 
 def test_a_day_that_is_over_where_the_letter_closes_is_refused() -> None:
