@@ -128,12 +128,12 @@ class Tree:
 
 
 def unbase64(text: str | bytes, length: int) -> bytes:
-    try:
-        data = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        data = b""
     as_bytes = text.encode() if isinstance(text, str) else text
-    if len(data) != length or base64.b64encode(data) != as_bytes:
+    try:
+        data = binascii.a2b_base64(as_bytes)
+    except binascii.Error:
+        data = b""
+    if len(data) != length or binascii.b2a_base64(data, newline=False) != as_bytes:
         raise Tampered(f"{as_bytes[:60]!r} is not the base64 of {length} bytes")
     return data
 
@@ -214,6 +214,7 @@ _FORMS = {
     )
     for kind, lines in _KINDS.items()
 }
+_CARD_FORM = re.compile("name ([^\n\r]+)\nrole ([^\n\r]*)\nplace ([^\n\r]*)\n")
 
 NONE, LIVE, STRUCK, WITHDRAWN = 0, 1, 2, 3
 PUBLIC = 4  # added to the state of a signature whose latest card is public
@@ -876,7 +877,7 @@ class Letter:
     def _opening(self, opening: Any) -> Iterator[Finding]:
         try:
             index, of = int(opening["index"]), int(opening["of"])
-            salt, mail, control = (unbase64(opening[part], HASH) for part in ("salt", "mail", "control"))
+            salt, mail, control = [unbase64(opening[part], HASH) for part in ("salt", "mail", "control")]
             card = str(opening["card"])
         except (KeyError, TypeError, ValueError, Tampered) as error:
             raise Tampered(f"an opening is not in its form: {error!r}") from error
@@ -985,8 +986,7 @@ class MailAudit:
 
 
 def is_card(card: str) -> bool:
-    form = re.fullmatch("name ([^\n\r]+)\nrole ([^\n\r]*)\nplace ([^\n\r]*)\n", card)
-    return form is not None and unicodedata.normalize("NFC", card) == card
+    return _CARD_FORM.fullmatch(card) is not None and unicodedata.normalize("NFC", card) == card
 
 
 def _json(data: bytes, name: str) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The rules that a letter's log follows, checked by reading it from its first entry on."""
 
-import hashlib
 import os
 from array import array
 from enum import StrEnum
@@ -10,7 +9,6 @@ from letters.ledger.entries import BadEntry, Edit, Entry, Restore, Sign, Strike,
 
 _OTHER, _LIVE, _STRUCK, _WITHDRAWN = range(4)
 _STANDINGS = ("", "live", "struck", "withdrawn")
-_FINGERPRINT_BYTES = 8
 _KEY_BYTES = 32
 
 
@@ -51,7 +49,7 @@ class Replay:
         self.texts: list[bytes] = []
         self._key = os.urandom(_KEY_BYTES)
         self._states = bytearray()
-        self._commits = array("Q")
+        self._commits = array("q")
 
     def take(self, data: bytes) -> Entry:
         """Read the next entry; a BrokenRule says which rule it breaks."""
@@ -124,8 +122,7 @@ class Replay:
         return self._states[index] if index < self.size else _OTHER
 
     def _fingerprint(self, commit: bytes) -> int:
-        keyed = hashlib.blake2b(commit, digest_size=_FINGERPRINT_BYTES, key=self._key)
-        return int.from_bytes(keyed.digest(), "big")
+        return hash(self._key + commit)  # SipHash: with BLAKE2 a log takes a third longer to read
 
     def _check(self, holds: bool, rule: Rule) -> None:
         if not holds:
