@@ -15,10 +15,14 @@ from petition.lib.tiles import WIDTH
 Row = tuple[Any, ...]
 
 ENTRIES = "SELECT index, body FROM letters_entry WHERE log_id = %s AND index >= %s AND index < %s ORDER BY index"
+# Targets are looked up one by one, because few operations have one: joined, all operations are read for every run.
 OPERATIONS = """
-    SELECT operation.index, operation.kind, target.index, operation.facts, operation.number
-      FROM letters_operation AS operation LEFT JOIN letters_operation AS target ON target.id = operation.of_id
-     WHERE operation.log_id = %s AND operation.index >= %s AND operation.index < %s
+    SELECT index, kind,
+           CASE WHEN of_id IS NOT NULL
+                THEN (SELECT target.index FROM letters_operation AS target WHERE target.id = operation.of_id) END,
+           facts, number
+      FROM letters_operation AS operation
+     WHERE log_id = %s AND index >= %s AND index < %s
 """
 TILES = (
     "SELECT number, hashes, root FROM letters_tile WHERE log_id = %s AND level = %s AND number >= %s AND number < %s"

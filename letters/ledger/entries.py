@@ -17,7 +17,6 @@ numbers hold it; times are Unix seconds on the full hour. What reads differently
 import re
 from binascii import a2b_base64
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -52,8 +51,7 @@ class BadEntry(ValueError):
     """Not an entry of this format, or not in the one form it may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What happened, at which hour, and what the log counted then."""
 
     fact: Fact
