@@ -8,11 +8,10 @@ was killed is gone on with by the next.
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from django.db import OperationalError, connection
+from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
-from psycopg.errors import DeadlockDetected
 
 from letters.ledger import rotating
 from letters.ledger.actions import Turn, turn
@@ -30,9 +29,11 @@ from petition.lib.canonical import to_base64
 State = Signature.State
 Standing = Operation.Standing
 
-# Somebody who changes their signature while the letter turns over may be in the way; the next try finds them done.
-TRIES = 5
-
+LOCK = """
+    SELECT count(*) FROM (
+        SELECT id FROM letters_signature WHERE letter_id = %s ORDER BY id FOR NO KEY UPDATE
+    ) AS locked
+"""
 POINT = """
     UPDATE letters_signature AS signature SET operation_id = entered.id
       FROM (SELECT max(id) AS id, subject FROM letters_operation
@@ -74,15 +75,6 @@ class Move:
             self.new.refresh_from_db()
             while self.new.text_number == version.number and (rows := self._unentered(version)):
                 self._enter(version, rows)
-
-    def turn_over(self, at: datetime) -> None:
-        for left in reversed(range(TRIES)):
-            try:
-                self._turn_over(at)
-                return
-            except OperationalError as error:
-                if not left or not isinstance(error.__cause__, DeadlockDetected):
-                    raise
 
     def _open(self) -> Log:
         first = self._versions()[0]
@@ -134,8 +126,9 @@ class Move:
         ]
         its.sign_many(self.new.pk, version.sha256, signings)
 
-    def _turn_over(self, at: datetime) -> None:
+    def turn_over(self, at: datetime) -> None:
         with turn() as its:
+            self._lock_rows()
             rotating.hold(self.old)
             self._make_up(its, rotating.changed_since(self.old, self.new), at)
             self._strike(its, at)
@@ -143,6 +136,12 @@ class Move:
             _demand_settled(its)
             self._point()
             rotating.close(self.old, at=at)
+
+    def _lock_rows(self) -> None:
+        """Come after whoever is changing letter or signature, and before whoever will: all lock a row, then the log."""
+        Letter.objects.select_for_update(no_key=True).get(pk=self.letter.pk)
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK, [self.letter.pk])
 
     def _make_up(self, its: Turn, changed: set[int], at: datetime) -> None:
         """Let the new log follow what was asked of the old one while it was being filled."""

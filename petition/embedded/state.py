@@ -8,6 +8,7 @@ import shutil
 import signal
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,9 @@ class State:
 
     def remove(self) -> None:
         """Remove a folder that was made for one command, still locked, so that nobody else sweeps it meanwhile."""
-        shutil.rmtree(self.root)
+        while self.root.exists():
+            with suppress(FileNotFoundError):  # an engine on its way out removes files of its own
+                shutil.rmtree(self.root)
         self.release()
 
     def release(self) -> None:

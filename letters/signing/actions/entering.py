@@ -4,6 +4,7 @@ from datetime import datetime
 
 from letters.ledger.actions import Turn, forget
 from letters.ledger.facts import Reason
+from letters.ledger.models import Operation
 from letters.ledger.refusals import LogClosed, NoOpening, TextChanged
 from letters.signing.cards import card_of
 from letters.signing.models import Signature
@@ -43,7 +44,7 @@ def change(its: Turn, signature: Signature, shown: Shown, *, at: datetime) -> bo
     if signature.operation_id is None or card_of(shown) == card_of(signature):
         return False
     card, address = card_of(shown), _address_of(signature)
-    its.edit(_log_of(signature), of=signature.operation_id, card=card, address=address, at=at)
+    its.edit(_log_with(signature.operation_id), of=signature.operation_id, card=card, address=address, at=at)
     return True
 
 
@@ -52,19 +53,19 @@ def leave(its: Turn, signature: Signature, *, at: datetime) -> None:
     if signature.state != Signature.State.CONFIRMED or signature.operation_id is None:
         return
     try:
-        its.withdraw(_log_of(signature), of=signature.operation_id, at=at)
+        its.withdraw(_log_with(signature.operation_id), of=signature.operation_id, at=at)
     except NoOpening:
-        its.strike(_log_of(signature), of=signature.operation_id, reason=Reason.REQUEST, at=at)
+        its.strike(_log_with(signature.operation_id), of=signature.operation_id, reason=Reason.REQUEST, at=at)
 
 
 def strike_out(its: Turn, signature: Signature, reason: str, *, at: datetime) -> None:
     if signature.state == Signature.State.CONFIRMED and signature.operation_id is not None:
-        its.strike(_log_of(signature), of=signature.operation_id, reason=reason, at=at)
+        its.strike(_log_with(signature.operation_id), of=signature.operation_id, reason=reason, at=at)
 
 
 def bring_back(its: Turn, signature: Signature, *, at: datetime) -> None:
     if signature.operation_id is not None:
-        its.restore(_log_of(signature), of=signature.operation_id, at=at)
+        its.restore(_log_with(signature.operation_id), of=signature.operation_id, at=at)
 
 
 def forget_opening(signature: Signature) -> None:
@@ -78,6 +79,11 @@ def _log_of(signature: Signature) -> int:
     if signature.letter.log_id is None:
         raise Refused("signature-gone")
     return signature.letter.log_id
+
+
+def _log_with(operation_id: int) -> int:
+    """The log of a locked signature's entry; while the row is locked the letter can't turn to another one."""
+    return Operation.objects.values_list("log_id", flat=True).get(pk=operation_id)
 
 
 def _address_of(signature: Signature) -> str:
