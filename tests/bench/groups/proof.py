@@ -1,6 +1,6 @@
 """Proofs that random entries are in a log, from its tiles in PostgreSQL: ten million entries beside one.
 
-In process, without HTTP; each proof must lead to the log's root.
+In process, without HTTP; each proof must lead to the log's root. Writing the two logs takes some minutes.
 """
 
 import random

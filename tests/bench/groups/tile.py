@@ -2,26 +2,20 @@
 
 from collections.abc import Iterator
 
-from django.conf import settings
-from django.utils import timezone
-
-from letters.ledger.actions import open_log, turn
-from letters.ledger.models import Log
-from letters.ledger.queueing import Signing
-from tests.bench import servers
+from tests.bench import logs, servers
 from tests.bench.bench import Bench
 from tests.bench.beside import alternate, kept
 from tests.bench.table import Row
 
 KINDS = {"tile of hashes": "tile/0/000", "bundle of entries": "tile/entries/000"}
-SIGNED = 300
+SIZE = 300
 ROUNDS = 5
 SECONDS = 2
 LEAST_SHARE = 0.5
 
 
 def measure(bench: Bench) -> Iterator[Row]:
-    log = _log()
+    log = logs.log_of(SIZE)
     for name, tile in KINDS.items():
         path = f"{log.path}/{tile}"
         with servers.bare_function(kept(bench, path)) as bare_server:
@@ -30,16 +24,3 @@ def measure(bench: Bench) -> Iterator[Row]:
         yield Row(f"a bare function with a {name}", limit.rate, limit.p50, limit.p95)
         goal, met = f"≥ {LEAST_SHARE} × bare", share >= LEAST_SHARE
         yield Row(f"cached {name}", found.rate, found.p50, found.p95, share, goal, met)
-
-
-def _log() -> Log:
-    at, text = timezone.now(), bytes(32)
-    log = open_log(f"{settings.SITE.netloc}/letters/measured-by-its-tiles/log", at=at)
-    signings = [
-        Signing(number, f"name Signer {number}\nrole \nplace \n", f"signer{number}@example.net", at)
-        for number in range(SIGNED)
-    ]
-    with turn() as its:
-        its.text(log.pk, number=1, sha256=text, at=at)
-        its.sign_many(log.pk, text, signings)
-    return log
