@@ -7,19 +7,27 @@ from typing import Any
 
 from letters.ledger.facts import Fact, Sign
 from letters.ledger.models import Log, Operation
-from letters.ledger.openings import Made, make
+from letters.ledger.openings import make
 from letters.ledger.refusals import LogClosed, NotStanding, TextChanged
 from petition.lib import prepared
 
 Standing = Operation.Standing
 
-# Its values travel as the database keeps them (%b): spelled out, thousands of hashes cost more than making them.
+# What is told of each signing, and the type it has on its way.
+TOLD = {
+    "subject": "bigint",
+    "facts": "text",
+    "at": "timestamptz",
+    "is_public": "bool",
+    "salt": "bytea",
+    "card": "text",
+    "mail": "bytea",
+    "control": "bytea",
+    "secret": "bytea",
+}
 SIGN = """
-    WITH asked AS (
-        SELECT * FROM unnest(%(subjects)b::bigint[], %(facts)b::text[], %(ats)b::timestamptz[], %(publics)b::bool[],
-                             %(salts)b::bytea[], %(cards)b::text[], %(mails)b::bytea[], %(controls)b::bytea[],
-                             %(secrets)b::bytea[])
-          WITH ORDINALITY AS one (subject, facts, at, is_public, salt, card, mail, control, secret, place)
+    WITH asked ({columns}, place) AS (
+        {rows}
     ), queued AS (
         INSERT INTO letters_operation (log_id, subject, kind, facts, at, standing)
         SELECT log.id, asked.subject, 'sign', asked.facts, asked.at, 'live'
@@ -32,6 +40,12 @@ SIGN = """
     SELECT queued.id, queued.id, is_public, salt, card, mail, control, secret FROM queued JOIN asked USING (subject)
     RETURNING operation_id
 """
+# Values travel as the database keeps them (%b): spelled out, thousands of hashes cost more than making them. One
+# signing needs no arrays, and nearly all clicks are one.
+_ONE = f"VALUES ({', '.join(f'%({name})b::{kind}' for name, kind in TOLD.items())}, 1)"
+_ARRAYS = ", ".join(f"%({name})b::{kind}[]" for name, kind in TOLD.items())
+_MANY = f"SELECT * FROM unnest({_ARRAYS}) WITH ORDINALITY"  # noqa: S608
+SIGN_ONE, SIGN_MANY = (SIGN.format(columns=", ".join(TOLD), rows=rows) for rows in (_ONE, _MANY))
 
 
 @dataclass(frozen=True)
@@ -46,28 +60,26 @@ class Signing:
 
 def queue_signings(log_id: int, text: bytes, signings: Sequence[Signing]) -> list[int]:
     """Queue signings of one text, each of another subject; their operations in the same order."""
-    made = [make(signing.card, signing.address) for signing in signings]
+    told = [_told(text, signing) for signing in signings]
     with prepared.cursor() as cursor:
-        cursor.execute(SIGN, _columns(log_id, text, signings, made))
+        if len(told) == 1:
+            cursor.execute(SIGN_ONE, told[0] | {"log": log_id, "text": text})
+        else:
+            columns = {name: [one[name] for one in told] for name in TOLD}
+            cursor.execute(SIGN_MANY, columns | {"log": log_id, "text": text})
         queued = sorted(row[0] for row in cursor.fetchall())
     if len(queued) < len(signings):
         raise _refusal(log_id, text)
     return queued
 
 
-def _columns(log_id: int, text: bytes, signings: Sequence[Signing], made: list[Made]) -> dict[str, Any]:
-    return {
-        "log": log_id,
-        "text": text,
-        "subjects": [signing.subject for signing in signings],
-        "ats": [signing.at for signing in signings],
-        "facts": [Sign(text, one.is_public, one.commit).facts for one in made],
-        "publics": [one.is_public for one in made],
-        "salts": [one.salt for one in made],
-        "cards": [one.card for one in made],
-        "mails": [one.mail for one in made],
-        "controls": [one.control for one in made],
-        "secrets": [one.secret for one in made],
+def _told(text: bytes, signing: Signing) -> dict[str, Any]:
+    made = make(signing.card, signing.address)
+    return vars(made) | {
+        "subject": signing.subject,
+        "at": signing.at,
+        "facts": Sign(text, made.is_public, made.commit).facts,
+        "is_public": made.is_public,
     }
 
 

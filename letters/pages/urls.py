@@ -5,6 +5,8 @@ from letters.pages.views import confirming, log, managing, manual, reading, sign
 app_name = "pages"
 
 urlpatterns = [
+    # Tried from the top, and this is asked for most; public pages come out of memory.
+    path("confirm/<str:token>/", confirming.confirm, name="confirm"),
     path("", reading.front, name="front"),
     path("about/", reading.about, name="about"),
     path("privacy/", reading.privacy, name="privacy"),
@@ -30,7 +32,6 @@ urlpatterns = [
     path("verify/verify.html", verifying.verify_file, name="verify_file"),
     path("find/", signing.find, name="find"),
     path("find/sent/", signing.link_sent, name="link_sent"),
-    path("confirm/<str:token>/", confirming.confirm, name="confirm"),
     path("signature/<str:token>/", managing.signature, name="signature"),
     path("signature/<str:token>/hide/", managing.hide, name="hide"),
     path("signature/<str:token>/withdraw/", managing.withdraw, name="withdraw"),

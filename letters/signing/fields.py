@@ -1,7 +1,7 @@
 """What a signer says about themselves in public, on its way between forms and rows."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from letters.signing.models import Signature
@@ -47,6 +47,5 @@ def from_signature(signature: Signature) -> ConfirmedFields:
 
 def columns(shown: ConfirmedFields) -> dict[str, Any]:
     """The columns of a row that follow from the fields."""
-    values = asdict(shown)
     found = fold(shown_name(shown))[:MOST_SEARCHED]
-    return values | {"search": found, "reason_awaits": has_web_address(shown.reason)}
+    return vars(shown) | {"search": found, "reason_awaits": has_web_address(shown.reason)}

@@ -1,7 +1,7 @@
 """The page behind the link in the mail: it shows, and only its button changes anything."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -95,7 +95,7 @@ def _told(request: HttpRequest, decided: Decided) -> HttpResponse:
 def _stub(letter: Letter, signature: Signature) -> HttpResponse:
     """Send the browser that confirmed to a page that only it can open, for a quarter of an hour."""
     address = reverse("pages:signed", args=[letter.slug])
-    response = redirect(address)
+    response = HttpResponseRedirect(address)
     response.set_cookie(
         STUB,
         make(Purpose.SIGNED, letter.pk, signature.pk),
