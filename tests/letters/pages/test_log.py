@@ -219,3 +219,11 @@ def test_a_letter_that_never_was_has_no_log(client: Client, db: None) -> None:
 
 def test_the_letter_leads_to_its_log(client: Client, letter: Letter) -> None:
     assert f'href="/letters/{letter.slug}/log/"' in client.get(f"/letters/{letter.slug}/").content.decode()
+
+
+def test_a_log_of_one_entry_speaks_of_one(client: Client, letter: Letter) -> None:
+    page = read(client, letter)
+
+    assert "The log holds one entry. It carries the sums" in page
+    assert "In a log of one entry its hash is the root itself" in page
+    assert "hashes beside the line" not in page
