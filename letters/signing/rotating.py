@@ -20,6 +20,7 @@ from letters.ledger.models import Log, Opening, Operation
 from letters.ledger.queueing import Signing
 from letters.ledger.refusals import NoOpening
 from letters.signing.cards import card_of
+from letters.signing.lost import counted_of_nobody, tell_left_out
 from letters.signing.models import Signature
 from letters.signing.moving import BATCH, EARLIEST, address_of
 from letters.signing.queries import SignatureQuerySet
@@ -57,6 +58,7 @@ def rotate(letter_id: int, *, at: datetime | None = None, says: Callable[[str], 
     move = Move(letter, letter.log, says)
     move.enter_all()
     move.turn_over(at or timezone.now())
+    tell_left_out(move.old, move.left_out, says)
     return move.new
 
 
@@ -66,7 +68,7 @@ class Move:
     def __init__(self, letter: Letter, old: Log, says: Callable[[str], None]) -> None:
         self.letter, self.old, self.says = letter, old, says
         self.new = rotating.successor(old) or self._open()
-        self.entered = 0
+        self.entered = self.left_out = 0
 
     def enter_all(self) -> None:
         """Enter the texts there were when the new log was opened, each followed by those who signed it."""
@@ -134,6 +136,7 @@ class Move:
             self._strike(its, at)
             its.sequence()
             _demand_settled(its)
+            self.left_out = counted_of_nobody(self.old)
             self._point()
             rotating.close(self.old, at=at)
 

@@ -24,6 +24,7 @@ def test_after_a_rotation_each_log_keeps_its_address_and_they_lead_to_each_other
     assert "This log was closed on" in old
     assert f'href="{base}/2/">The number stands on the log that follows it.' in old
     assert f'href="{base}/">an earlier one of' in new
+    assert "for every signature this site still knows" in new
     assert client.get(f"{base}/entry/1/").status_code == client.get(f"{base}/2/entry/1/").status_code == 200
     assert client.get(f"{base}/3/").status_code == 404
 

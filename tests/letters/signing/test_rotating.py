@@ -21,6 +21,7 @@ from letters.signing.actions.keeping import edit
 from letters.signing.actions.leaving import erase, withdraw
 from letters.signing.actions.moderating import restore, strike
 from letters.signing.fields import ConfirmedFields
+from letters.signing.queries import count_of
 from letters.signing.rotating import rotate
 from letters.signing.rules import StrikeReason
 from letters.writing.actions import amend
@@ -254,6 +255,23 @@ def test_times_of_signing_are_kept(letter: Letter) -> None:
 
 
 class TestByCommand:
+    def test_entries_of_signatures_that_are_lost_are_told_of(
+        self, letter: Letter, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        make_signatures(letter, 3)
+        Signature.objects.order_by("pk")[0].delete()
+
+        call_command("log", "rotate", letter.slug)
+
+        assert f"Counted entries of {letter.origin} that were not entered anew: 1." in capsys.readouterr().out
+        assert count_of(letter.pk) == 2
+
+    def test_nobody_is_told_of_where_all_are_known(self, letter: Letter, capsys: pytest.CaptureFixture[str]) -> None:
+        make_signature(letter)
+        withdraw(make_signature(letter, NOOR).pk)
+        call_command("log", "rotate", letter.slug)
+        assert "not entered anew" not in capsys.readouterr().out
+
     def test_a_letter_is_turned_by_its_slug(self, letter: Letter, capsys: pytest.CaptureFixture[str]) -> None:
         make_signature(letter)
         call_command("log", "rotate", letter.slug)
