@@ -1,7 +1,7 @@
 """How a log grew, as bars: what came in stands above the line, what went out hangs below it.
 
-With its gap each bar is 10 units wide, in a picture that is stretched to the width there is; names of hours stand
-outside it.
+With its gap each bar is 10 units wide, in a picture that is stretched to the width there is; few bars leave the rest
+of it empty. Names of hours stand outside it.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from letters.ledger.growth import Period
 HEIGHT = 100
 PITCH = 10
 GAP = 2
+ROOM = 24  # bars that the picture has room for at least: one alone would be a block
 LEAST = 1.5  # so that one signature beside a thousand is still seen
 
 
@@ -40,7 +41,7 @@ class Chart:
 
     @property
     def box(self) -> str:
-        return f"0 0 {len(self.bars) * PITCH} {HEIGHT + self.depth:g}"
+        return f"0 0 {max(ROOM, len(self.bars)) * PITCH} {HEIGHT + self.depth:g}"
 
     @property
     def width(self) -> int:
@@ -50,6 +51,11 @@ class Chart:
     @property
     def ground(self) -> str:
         return f"M0 {self.line:g}H{len(self.bars) * PITCH}"
+
+    @property
+    def is_short(self) -> bool:
+        """Ends before the picture does, so that the name of its last hour can't stand at the other end."""
+        return len(self.bars) < ROOM
 
     @property
     def first(self) -> datetime:

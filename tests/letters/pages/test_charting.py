@@ -1,6 +1,6 @@
 from letters.ledger.entries import HOUR, Tally
 from letters.ledger.growth import Period
-from letters.pages.charting import HEIGHT, LEAST, Chart, chart
+from letters.pages.charting import HEIGHT, LEAST, PITCH, ROOM, Chart, chart
 
 
 def periods(*tallies: tuple[int, int, int]) -> list[Period]:
@@ -37,7 +37,7 @@ def test_what_left_hangs_below_the_ground() -> None:
     found = drawn((10, 0, 0), (10, 3, 2))
 
     assert [bar.down for bar in found.bars] == [0, HEIGHT / 2]
-    assert found.box == f"0 0 20 {HEIGHT + HEIGHT // 2}"
+    assert found.box == f"0 0 {ROOM * PITCH} {HEIGHT + HEIGHT // 2}"
 
 
 def test_more_put_back_than_taken_out_draws_nothing_below() -> None:
@@ -49,6 +49,21 @@ def test_more_put_back_than_taken_out_draws_nothing_below() -> None:
 
 def test_a_day_without_signatures_is_flat() -> None:
     assert [bar.up for bar in drawn((0, 0, 0)).bars] == [0]
+
+
+def test_a_letters_first_hour_is_a_bar_and_no_block() -> None:
+    found = drawn((7, 0, 0))
+
+    assert found.box == f"0 0 {ROOM * PITCH} {HEIGHT}"
+    assert found.is_short
+    assert found.ground == f"M0 {HEIGHT}H{PITCH}"
+
+
+def test_many_hours_fill_the_picture() -> None:
+    found = drawn(*((hour, 0, 0) for hour in range(48)))
+
+    assert found.box == f"0 0 {48 * PITCH} {HEIGHT}"
+    assert not found.is_short
 
 
 def test_no_periods_make_no_chart() -> None:

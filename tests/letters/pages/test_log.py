@@ -227,3 +227,19 @@ def test_a_log_of_one_entry_speaks_of_one(client: Client, letter: Letter) -> Non
     assert "The log holds one entry. It carries the sums" in page
     assert "In a log of one entry its hash is the root itself" in page
     assert "hashes beside the line" not in page
+
+
+def test_the_first_hour_is_named_once(client: Client, letter: Letter) -> None:
+    make_signature(letter, ADA, at=letter.published_at)
+
+    (ends,) = re.findall(r'class="growth__ends[^>]*>(.*?)</p>', read(client, letter))
+
+    assert ends.count("<time") == 1
+
+
+def test_where_nobody_signed_there_is_a_sentence_and_no_chart(client: Client, letter: Letter) -> None:
+    page = read(client, letter)
+
+    assert "Nobody has signed yet." in page
+    assert "growth__bars" not in page
+    assert "at most 0" not in page
