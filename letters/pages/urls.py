@@ -37,5 +37,6 @@ urlpatterns = [
     path("signature/<str:token>/withdraw/", managing.withdraw, name="withdraw"),
     path("signature/<str:token>/erase/", managing.erase, name="erase"),
     path("signature/<str:token>/export/", managing.export, name="export"),
+    path("signature/<str:token>/receipt/", managing.receipt, name="own_receipt"),
     path("unsubscribe/<str:token>/", managing.unsubscribe, name="unsubscribe"),
 ]

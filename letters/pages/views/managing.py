@@ -14,6 +14,7 @@ from letters.signing.actions import keeping, leaving
 from letters.signing.exporting import own_data
 from letters.signing.forms import EditForm
 from letters.signing.models import Signature
+from letters.signing.receipts import MEDIA_TYPE, receipt_file
 from letters.signing.showing import shown_name, shown_place, shown_role
 from petition.lib.refusal import Refused
 from petition.lib.tokens import Purpose
@@ -98,6 +99,19 @@ def export(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
 
 
 @never_cache
+@require_safe
+@opened_by(Purpose.MANAGE)
+def receipt(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
+    """Hand out what the mail held; where there is none, go back to the page that says how the signature stands."""
+    mine = _mine(ids)
+    file = receipt_file(mine) if mine.state == Signature.State.CONFIRMED else None
+    if file is None:
+        return redirect("../")
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return HttpResponse(file.text, content_type=f"{MEDIA_TYPE}; charset=utf-8", headers=headers)
+
+
+@never_cache
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @opened_by(Purpose.UNSUBSCRIBE)
@@ -111,7 +125,7 @@ def unsubscribe(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
 
 
 def _mine(ids: tuple[int, ...]) -> Signature:
-    mine = Signature.objects.select_related("letter__current", "operation").filter(pk=ids[0]).first()
+    mine = Signature.objects.select_related("letter__current", "operation__log").filter(pk=ids[0]).first()
     if mine is None:
         raise Refused("signature-gone")
     return mine

@@ -9,6 +9,7 @@ from letters.ledger.openings import secret_of
 from letters.ledger.receipts import parse
 from letters.models import Letter, Opening, Signature
 from letters.signing.queries import count_of
+from letters.signing.rotating import rotate
 from letters.signing.rules import EDITS_PER_DAY
 from petition.lib.tokens import Purpose, make
 from tests.cast import ADA, NOOR
@@ -131,6 +132,39 @@ def test_the_export_holds_everything_kept_about_a_signature(client: Client, mine
     assert answer.headers["Content-Disposition"].startswith("attachment")
 
 
+def test_the_page_leads_to_the_entry_and_hands_out_the_receipt(client: Client, letter: Letter, mine: Signature) -> None:
+    page = client.get(manage_path(mine)).content.decode()
+    answer = client.get(f"{manage_path(mine)}receipt/")
+
+    assert f'href="/letters/{letter.slug}/log/entry/1/"' in page
+    assert 'href="receipt/" download' in page
+    assert parse(answer.content.decode()).opening.card.startswith("name Ada Lovelace\n")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="receipt-{letter.slug}-1.tlog-proof"'
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_after_a_rotation_the_page_leads_to_the_entry_that_counts(
+    client: Client, letter: Letter, mine: Signature
+) -> None:
+    rotate(letter.pk)
+    assert f'href="/letters/{letter.slug}/log/2/entry/1/"' in client.get(manage_path(mine)).content.decode()
+
+
+@pytest.mark.parametrize("state", ["pending", "held", "withdrawn", "struck"])
+def test_what_does_not_count_has_no_receipt(client: Client, letter: Letter, state: str) -> None:
+    path = manage_path(make_signature(letter, NOOR, state=state, ended_at=letter.published_at))
+
+    answer = client.get(f"{path}receipt/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "../")
+    assert "receipt/" not in client.get(path).content.decode()
+
+
+def test_who_erases_reads_what_stays(client: Client, mine: Signature) -> None:
+    assert "archives of the log, that others already hold" in client.get(manage_path(mine)).content.decode()
+
+
 def test_whoever_is_held_reads_no_rule(client: Client, letter: Letter) -> None:
     _, path = pending(letter, verdict=Verdict("hold", "disposable"))
     received = client.post(path, confirm_form(letter))
@@ -169,7 +203,7 @@ def test_a_control_token_that_the_log_shows_opens_nothing(client: Client, letter
         urlsafe_b64encode(revealed).decode(),
         urlsafe_b64encode(revealed).decode().rstrip("="),
     ):
-        for page in ("", "hide/", "withdraw/", "erase/", "export/"):
+        for page in ("", "hide/", "withdraw/", "erase/", "export/", "receipt/"):
             assert client.get(f"/signature/{spelled}/{page}").status_code in (404, 405)
             assert client.post(f"/signature/{spelled}/{page}").status_code in (404, 405)
     assert (row_of(letter).state, count_of(letter.pk)) == (State.CONFIRMED, 1)
