@@ -90,10 +90,11 @@ def withdrawn(message: Message) -> Rendered:
     context: dict[str, Any] = {"link": links.to_manage(signature)}
     if signature.operation_id is None:
         return _compose(message, signature, context)  # it was never counted, so the log has nothing to say of it
-    end = Operation.objects.filter(of=signature.operation_id).order_by("-id").first()
+    end = Operation.objects.filter(of=signature.operation_id).select_related("log").order_by("-id").first()
     if end is None or end.index is None:
         return NOT_YET
-    return _compose(message, signature, context | {"index": end.index, "log_link": links.to_log(signature.letter)})
+    entry_link = links.to_entry(signature.letter, end.log.origin, end.index)
+    return _compose(message, signature, context | {"index": end.index, "entry_link": entry_link})
 
 
 def milestone(message: Message) -> Mail | Unwanted:
@@ -169,5 +170,6 @@ def _compose(
 def _proven(signature: Signature, file: ReceiptFile) -> dict[str, Any]:
     """How the signature reads, in characters that no mail program makes a link of, and where its proof is."""
     parts = {"name": shown_name(signature), "role": shown_role(signature), "place": shown_place(signature)}
-    where = {"index": file.index, "log_link": links.to_log(signature.letter), "verify_link": links.to_verify()}
+    entry_link = links.to_entry(signature.letter, file.origin, file.index)
+    where = {"index": file.index, "entry_link": entry_link, "verify_link": links.to_verify()}
     return {part: unlinked(text) for part, text in parts.items()} | where

@@ -25,8 +25,12 @@ def to_letter(letter: Letter) -> str:
     return _absolute(reverse("pages:letter", args=[letter.slug]))
 
 
-def to_log(letter: Letter) -> str:
-    return _absolute(reverse("pages:log", args=[letter.slug]))
+def to_entry(letter: Letter, origin: str, index: int) -> str:
+    """An entry in the log of that origin: a letter's first one, or a numbered one that follows it."""
+    turn = origin.rpartition("/")[2]
+    if turn.isdigit():
+        return _absolute(reverse("pages:later_entry", args=[letter.slug, int(turn), index]))
+    return _absolute(reverse("pages:entry", args=[letter.slug, index]))
 
 
 def to_verify() -> str:

@@ -16,6 +16,7 @@ class ReceiptFile:
     name: str
     text: str
     index: int  # of the entry it proves
+    origin: str  # of the log it stands in
 
 
 def receipt_file(signature: Signature) -> ReceiptFile | None:
@@ -24,4 +25,5 @@ def receipt_file(signature: Signature) -> ReceiptFile | None:
     if receipt is None:
         return None
     name = f"receipt-{signature.letter.slug}-{receipt.index}.tlog-proof"
-    return ReceiptFile(name, receipts.encode(receipt), receipt.index)
+    origin = receipt.checkpoint.partition("\n")[0]
+    return ReceiptFile(name, receipts.encode(receipt), receipt.index, origin)

@@ -18,6 +18,7 @@ from letters.signing.actions import edit, strike, withdraw
 from letters.signing.composing import RENDERERS
 from letters.signing.fields import ConfirmedFields
 from letters.signing.mail import EDITED, RECEIPT
+from letters.signing.rotating import rotate
 from letters.signing.rules import StrikeReason
 from petition.audit.actions import OPERATOR
 from petition.lib.notes import Verifier
@@ -58,7 +59,7 @@ def test_the_receipt_holds_the_file_that_proves_it(letter: Letter) -> None:
     (file,) = mail.attachments
     assert (file.name, file.media_type) == ("receipt-artists-1.tlog-proof", "text/plain")
     assert verified(letter, file.content).index == 1
-    assert f"{settings.SITE_URL}/letters/artists/log/" in mail.text
+    assert f"{settings.SITE_URL}/letters/artists/log/entry/1/\n" in mail.text
     assert f"{settings.SITE_URL}/verify/" in mail.text
     assert "as entry 1" in mail.text
 
@@ -88,6 +89,26 @@ def test_every_change_is_mailed_with_the_receipt_that_replaces_the_last(letter: 
     receipt = verified(letter, mail.attachments[0].content)
     assert (receipt.index, receipt.opening.card) == (2, card_text("Augusta Ada King", "", "London"))
     assert read(Purpose.MANAGE, token_in(mail, "signature")) == (signature.pk,)
+
+
+@pytest.mark.parametrize(("turns", "place"), [(0, "log/entry/1/"), (1, "log/2/entry/1/"), (2, "log/3/entry/1/")])
+def test_a_mail_leads_to_the_entry_in_the_log_that_counts(letter: Letter, turns: int, place: str) -> None:
+    signature = make_signature(letter, ADA)
+    for _ in range(turns):
+        rotate(letter.pk)
+    owe(RECEIPT, to=ADA.address, cause=signature.pk)
+
+    mail = rendered(newest())
+
+    address = f"{settings.SITE_URL}/letters/{letter.slug}/{place}"
+    assert f"\n{address}\n" in mail.text
+    assert f'href="{address}"' in mail.html
+
+
+def test_who_withdrew_is_led_to_the_entry_that_says_so(letter: Letter) -> None:
+    withdraw(make_signature(letter, ADA).pk)
+    mail = rendered(newest())
+    assert f"{settings.SITE_URL}/letters/{letter.slug}/log/entry/2/\n" in mail.text
 
 
 def test_who_hides_their_name_reads_so_in_the_mail(letter: Letter) -> None:
