@@ -6,11 +6,13 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import wraps
+from typing import cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -28,6 +30,13 @@ View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
+class KeptFile:
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class KeptMail:
     name: str
     subject: str
@@ -35,6 +44,7 @@ class KeptMail:
     sent_at: datetime | None
     text: str
     html: str
+    attachments: tuple[KeptFile, ...]
 
 
 def only_on_trial(view: View) -> View:
@@ -72,6 +82,17 @@ def html(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse(content, headers=headers)
 
 
+@only_on_trial
+def attachment(request: HttpRequest, name: str, place: int) -> HttpResponse:
+    """One attached file, as the mail's reader would save it."""
+    attached = _mail(name).attachments
+    if place >= len(attached):
+        raise Http404
+    file = attached[place]
+    headers = {"Content-Disposition": content_disposition_header(True, file.name) or "attachment"}
+    return HttpResponse(file.content, content_type=file.media_type, headers=headers)
+
+
 def _mail(name: str) -> KeptMail:
     content = inbox.read(name)
     if content is None:
@@ -79,8 +100,18 @@ def _mail(name: str) -> KeptMail:
     kept = message_from_bytes(content, policy=policy.default)
     date = kept["Date"]
     return KeptMail(
-        name, str(kept["Subject"]), str(kept["To"]), date and date.datetime, _part(kept, "plain"), _part(kept, "html")
+        name,
+        str(kept["Subject"]),
+        str(kept["To"]),
+        date and date.datetime,
+        _part(kept, "plain"),
+        _part(kept, "html"),
+        tuple(map(_file, kept.iter_attachments())),
     )
+
+
+def _file(part: EmailMessage) -> KeptFile:
+    return KeptFile(part.get_filename(""), part.get_content_type(), cast(bytes, part.get_payload(decode=True)))
 
 
 def _part(kept: EmailMessage, kind: str) -> str:
@@ -92,4 +123,5 @@ urlpatterns = [
     path("", mails, name="inbox"),
     path("<slug:name>/", mail, name="inbox-mail"),
     path("<slug:name>/html/", html, name="inbox-html"),
+    path("<slug:name>/attachment/<int:place>/", attachment, name="inbox-attachment"),
 ]

@@ -9,7 +9,7 @@ from django.test import Client
 from petition.outbox import inbox
 from petition.outbox.actions import owe
 from petition.outbox.delivery import deliver
-from petition.outbox.kinds import Mail
+from petition.outbox.kinds import Attachment, Mail
 from tests.cast import ADA
 from tests.petition.outbox.testing_kinds import NOTE, answers
 
@@ -72,6 +72,23 @@ def test_the_html_of_a_mail_is_shown_in_a_frame_where_nothing_runs(trial: Path, 
     assert "frame-src 'self'" in page["Content-Security-Policy"]
     assert "sandbox allow-popups" in frame["Content-Security-Policy"]
     assert f'<base target="_blank"><a href="{LINK}"' in frame.content.decode().replace("</head>", "")
+
+
+def test_what_is_attached_is_listed_and_can_be_saved(trial: Path, client: Client) -> None:
+    receipt = Attachment("receipt-1.tlog-proof", b"c2sp.org\n", "text/plain")
+    send(1, Mail("Thank you", "Text", "<p>Text</p>", attachments=(receipt,)))
+    path = f"/inbox/{inbox.newest_first()[0]}"
+
+    page, file = client.get(f"{path}/").content.decode(), client.get(f"{path}/attachment/0/")
+
+    assert f'href="{path}/attachment/0/" download>receipt-1.tlog-proof</a>' in page
+    assert (file.content, file["Content-Disposition"]) == (b"c2sp.org\n", 'attachment; filename="receipt-1.tlog-proof"')
+    assert client.get(f"{path}/attachment/1/").status_code == 404
+
+
+def test_a_mail_without_attachments_names_none(trial: Path, client: Client) -> None:
+    send(1)
+    assert "Attached" not in client.get(f"/inbox/{inbox.newest_first()[0]}/").content.decode()
 
 
 @pytest.mark.parametrize("name", ["nothing", "20260101-000000000000-00000000", "20260101-000000000000-0000000"])
