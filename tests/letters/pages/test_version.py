@@ -1,3 +1,5 @@
+from base64 import b64encode
+
 from django.test import Client
 
 from letters.models import Letter
@@ -22,6 +24,14 @@ def test_an_old_version_keeps_its_address_text_and_hash(client: Client, letter: 
     assert "We wrote the songs." in page
     assert hash_before in page
     assert "This is an earlier version." in page
+
+
+def test_a_hash_is_shown_as_the_log_spells_it_too(client: Client, letter: Letter) -> None:
+    assert letter.current
+    spelled = b64encode(bytes.fromhex(letter.current.content_hash)).decode()
+
+    assert f"<code>{spelled}</code>" in read(client, letter, 1).replace("&#x2B;", "+")
+    assert spelled in client.get(f"/letters/{letter.slug}/log/").content.decode().replace("&#x2B;", "+")
 
 
 def test_a_new_version_shows_what_changed_and_why(client: Client, letter: Letter) -> None:
