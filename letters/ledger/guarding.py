@@ -6,6 +6,7 @@ log and whenever another server answers as the database, and heeds what witnesse
 """
 
 import logging
+import re
 import threading
 import time
 from typing import NamedTuple
@@ -27,6 +28,8 @@ COPY_LEFT_ALONE_FOR = 30.0
 # Logs remembered by a process, some 200 bytes each; beyond that it begins anew and asks the copy again.
 MOST_REMEMBERED = 50_000
 
+_SITE = re.compile(r"[^/]+/log(/[0-9]+)?")  # the origin of the site's own log, or of one that follows it
+
 logger = logging.getLogger(__name__)
 
 Key = tuple[int, str]
@@ -38,10 +41,15 @@ class WentBack(Exception):
     def __init__(self, origin: str, size: int, known: int, by: str) -> None:
         has = f"has seen {known}" if known > size else f"has seen others among the first {known}"
         super().__init__(
-            f"The log {origin} has {size} entries here, but {by} {has}. Nothing is added to it until the missing ones "
-            f"are brought back (manage.py log import) or another log follows it (manage.py log rotate)."
+            f"The log {origin} has {size} entries here, but {by} {has}. Nothing is added to it until {_way_on(origin)}."
         )
         self.origin, self.size, self.known, self.by = origin, size, known, by
+
+
+def _way_on(origin: str) -> str:
+    if _SITE.fullmatch(origin):
+        return "another log follows it (manage.py log rotate --site)"
+    return "the missing ones are brought back (manage.py log import) or another log follows it (manage.py log rotate)"
 
 
 class Heeded(NamedTuple):

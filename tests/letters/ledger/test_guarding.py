@@ -189,4 +189,11 @@ class TestObjections:
 def test_the_operator_is_told_both_ways_on(log: Log) -> None:
     told = str(WentBack(log.origin, 1, 5, "witness.example/w1"))
     assert "manage.py log import" in told
-    assert "manage.py log rotate" in told
+    assert "manage.py log rotate)" in told
+
+
+@pytest.mark.parametrize("origin", ["letters.example/log", "letters.example:8000/log/2"])
+def test_the_operator_is_told_the_one_way_on_of_the_site_s_log(origin: str) -> None:
+    told = str(WentBack(origin, 1, 5, "witness.example/w1"))
+    assert "manage.py log rotate --site" in told
+    assert "import" not in told
