@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from letters.ledger.entries import Entry, target_of
-from letters.ledger.facts import Reason
+from letters.ledger.facts import Reason, Strike
 
 HAPPENED: dict[str, Promise] = {
     "text": _("A text was published"),
@@ -18,11 +18,16 @@ HAPPENED: dict[str, Promise] = {
     "strike": _("A signature was taken out"),
     "restore": _("A signature was put back"),
 }
+FATES: dict[str, Promise] = {
+    "withdraw": _("This signature was withdrawn by its signer, and no longer counts"),
+    "strike": _("This signature was taken out, and no longer counts"),
+    "restore": _("This signature was taken out and later put back, and counts"),
+}
 REASONS: dict[str, Promise] = {
     Reason.REQUEST: _("its owner asked for it"),
     Reason.DUPLICATE: _("the same person had signed twice"),
     Reason.BOUNCE: _("its mailbox is dead"),
-    Reason.FRAUD: _("fraud"),
+    Reason.FRAUD: _("fraud, not signed by the person it names"),
     Reason.LAW: _("the law demands it"),
     Reason.TERMS: _("it broke our terms"),
 }
@@ -63,6 +68,11 @@ def explain(body: str, entry: Entry) -> list[Line]:
 
 def hour(entry: Entry) -> datetime:
     return datetime.fromtimestamp(entry.time, UTC)
+
+
+def reason(entry: Entry) -> Promise | None:
+    """Why a signature was taken out, where that is what an entry says."""
+    return REASONS[entry.fact.reason] if isinstance(entry.fact, Strike) else None
 
 
 def _explained(line: str, entry: Entry) -> Line:

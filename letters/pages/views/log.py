@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 
 from letters.ledger import histories, keys, reading
 from letters.ledger.commitments import read_card
@@ -10,7 +11,7 @@ from letters.ledger.listing import open_site_log
 from letters.ledger.models import Log, Operation
 from letters.ledger.statistics import contents
 from letters.pages.charting import chart
-from letters.pages.explaining import HAPPENED, REASONS, explain, hour
+from letters.pages.explaining import FATES, HAPPENED, REASONS, explain, hour, reason
 from letters.pages.finding import public_letter, public_log
 from letters.pages.guards import public_page
 from letters.pages.proving import Proof, prove
@@ -71,7 +72,7 @@ def _neighbours(log: Log) -> dict[str, object]:
 
 
 def _told(proof: Proof) -> dict[str, object]:
-    return {"happened": HAPPENED[proof.entry.fact.kind], "hour": hour(proof.entry)}
+    return {"happened": HAPPENED[proof.entry.fact.kind], "reason": reason(proof.entry), "hour": hour(proof.entry)}
 
 
 def _context(log: Log, index: int) -> dict[str, object]:
@@ -92,4 +93,11 @@ def _history(operation: Operation) -> dict[str, object]:
     changes = histories.changes_of(signing)
     others = [(index, HAPPENED[entry.fact.kind], hour(entry)) for index, entry in changes if index != operation.index]
     card = read_card(opening.card) if opening else None
-    return {"signing": signing, "changes": others, "opening": opening, "card": card}
+    shown = {"signing": signing, "changes": others, "opening": opening, "card": card}
+    return shown | {"fate": _fate([change for change in changes if change[0] > (operation.index or 0)])}
+
+
+def _fate(later: list[histories.Placed]) -> tuple[int, Promise, Promise | None] | None:
+    """What became of a signature in the end: which entry says so, in words, and why it was taken out."""
+    fates = [(index, FATES[entry.fact.kind], reason(entry)) for index, entry in later if entry.fact.kind in FATES]
+    return fates[-1] if fates else None

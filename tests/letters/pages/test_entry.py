@@ -15,7 +15,7 @@ from letters.ledger.models import Operation
 from letters.models import Letter
 from letters.pages.explaining import HAPPENED
 from letters.signing.actions.leaving import withdraw
-from letters.signing.actions.moderating import strike
+from letters.signing.actions.moderating import restore, strike
 from letters.signing.rules import StrikeReason
 from letters.writing.actions import take_down
 from petition.audit.actions import OPERATOR
@@ -100,6 +100,33 @@ def test_a_withdrawal_and_its_signature_lead_to_each_other(client: Client, lette
     assert f'href="{log}/entry/2/">Entry 2</a> <span>A signer took' in read(client, letter, 1)
     assert f'href="{log}/entry/1/">Entry 1</a> <span>The signature itself' in read(client, letter, 2)
     assert ADA.name not in read(client, letter, 1)
+
+
+def top(page: str) -> str:
+    """What is read before anything else of an entry."""
+    return " ".join(re.sub("<[^>]+>", "", page.split("<h1")[1].split("<section")[0]).split())
+
+
+def test_what_became_of_a_signature_is_said_first(client: Client, letter: Letter) -> None:
+    one, other = make_signatures(letter, 2)
+    withdraw(one.pk)
+    strike(other.pk, reason=StrikeReason.FRAUD, by=OPERATOR)
+
+    withdrawn, struck = top(read(client, letter, 1)), top(read(client, letter, 2))
+
+    assert "This signature was withdrawn by its signer, and no longer counts. Entry 3 says so." in withdrawn
+    assert "taken out, and no longer counts: fraud, not signed by the person it names. Entry 4 says so." in struck
+    assert "A signature was taken out: fraud, not signed by the person it names." in top(read(client, letter, 4))
+
+
+def test_a_signature_put_back_is_said_to_count(client: Client, letter: Letter) -> None:
+    signature = make_signature(letter, ADA)
+    strike(signature.pk, reason=StrikeReason.FRAUD, by=OPERATOR)
+    restore(signature.pk, by=OPERATOR)
+
+    for index in (1, 2):
+        assert "later put back, and counts. Entry 3 says so." in top(read(client, letter, index))
+    assert "notice" not in read(client, letter, 3).split("<h1")[1].split("<section")[0]
 
 
 def test_an_edited_signature_is_opened_where_it_was_edited(client: Client, letter: Letter) -> None:

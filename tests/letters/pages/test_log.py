@@ -94,7 +94,7 @@ def test_removals_are_told_by_class(client: Client, letter: Letter) -> None:
 
     left = table(read(client, letter), "Why signatures left")
 
-    assert left["taken out: fraud"] == "2"
+    assert left["taken out: fraud, not signed by the person it names"] == "2"
     assert left["taken out: its mailbox is dead"] == "1"
     assert left["and put back"] == "−1"
     assert left["taken back by their owners"] == "1"
