@@ -13,6 +13,7 @@ from letters.ledger.actions import turn
 from letters.ledger.queueing import Signing
 from letters.ledger.receipts import encode
 from letters.models import Letter, Signature
+from letters.signing.actions.leaving import withdraw
 from tests.cast import SUZIE
 from tests.journeys.conftest import serious_faults
 from tests.journeys.test_a_signature import fill, newest_link
@@ -82,6 +83,7 @@ def test_who_signed_keeps_receipt_and_page_and_needs_nobody(
     expect(verdict(page)).to_have_text(HOLDS)
     expect(page.locator(".stub__name:visible")).to_have_text(SUZIE.name)
     expect(page.locator(".stub__number span:visible")).to_have_text("3")
+    expect(page.locator(".verify__onward a:not([href])")).to_have_text(f"{address}/letters/{letter.slug}/log/entry/3/")
     assert asked == []
     assert serious_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -166,6 +168,20 @@ def test_a_signer_who_is_not_named_stays_so(reader: Page, address: str, letter: 
 
     expect(verdict(reader)).to_have_text(HOLDS)
     expect(reader.locator(".stub__name:visible")).to_have_text("One who prefers not to be named")
+
+
+def test_of_one_withdrawn_the_result_leads_to_where_that_is_said(reader: Page, address: str, letter: Letter) -> None:
+    signature = make_signature(letter, SUZIE)
+    receipt = receipt_of(signature)
+    withdraw(signature.pk)
+
+    reader.goto(f"{address}/verify/")
+    lay_down(reader, receipt)
+    expect(reader.get_by_text("Whether it was withdrawn or taken out since")).to_be_visible()
+    reader.get_by_role("link", name="/log/entry/1/").click()
+
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Entry 1")
+    expect(reader.get_by_text("This signature was withdrawn by its signer")).to_be_visible()
 
 
 def test_a_receipt_that_anybody_can_fetch_shows_no_name(reader: Page, address: str, letter: Letter) -> None:

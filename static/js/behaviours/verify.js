@@ -29,7 +29,7 @@ async function examine(read) {
     const keyOf = (origin) => keys.of(origin, typed);
     const receipt = await check(await read(), keyOf, (step, key) => mine.passed(step, key));
     const seen = await seenBefore(receipt);
-    mine.holds(receipt);
+    mine.holds(receipt, entryPage(receipt), !isSaved && isOurs(receipt));
     remember(receipt.checkpoint, receipt.key.vkey);
     if (isSaved) mine.offers(() => follow(mine, receipt, seen));
     else await follow(mine, receipt, seen);
@@ -37,6 +37,16 @@ async function examine(read) {
     mine.fails(error instanceof Fault ? error : new Fault("unexpected"));
     if (!(error instanceof Fault)) throw error;
   }
+}
+
+// A key that was typed, or seen before, may be that of a log elsewhere.
+const isOurs = ({ checkpoint, key }) =>
+  ["given", "site"].includes(key.source) || checkpoint.origin.split("/", 1)[0] === location.host;
+
+function entryPage(receipt) {
+  const { checkpoint, index } = receipt;
+  const elsewhere = `https://${checkpoint.origin}/entry/${index}/`;
+  return (isOurs(receipt) && site.entryPage(checkpoint.origin, index)) || elsewhere;
 }
 
 // What this browser saw of the log before, unless it contradicts the receipt.

@@ -49,10 +49,12 @@ export class Sheet {
     if (key) this.#showKey(key);
   }
 
-  holds(receipt) {
+  // `address` is that of the entry's page, a link where the page is the same site's.
+  holds(receipt, address, isLink) {
     if (!this.#isOpen) return;
     if (!receipt.opening) this.#mark("opening", "skipped");
     this.#fillFacts(receipt);
+    this.#leadTo(address, isLink);
     this.#fillWitnesses(receipt);
     this.#part("proven").hidden = false;
     this.#reveal("verdict", verdictOf(receipt.entry.kind));
@@ -145,6 +147,13 @@ export class Sheet {
     this.#fill("letter", checkpoint.origin.replace(/\/log(\/\d+)?$/, ""));
     this.#fill("text", entry.text ? hex(fromBase64(entry.text)) : "");
     this.#fill("hour", hourOf(entry.time));
+  }
+
+  #leadTo(address, isLink) {
+    const way = this.#part("entry");
+    way.textContent = address;
+    if (isLink) way.href = address;
+    else way.removeAttribute("href");
   }
 
   #showKey({ source, vkey }) {

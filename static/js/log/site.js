@@ -12,6 +12,12 @@ export class Site {
     this.base = base;
   }
 
+  // Where people read an entry of one of its logs.
+  entryPage(origin, index) {
+    const [, path] = PATH.exec(origin) ?? [];
+    return path && new URL(`${this.base}/${path}/entry/${index}/`, location.href).href;
+  }
+
   async vkey(origin) {
     const bytes = await this.#bytes(origin, "vkey", "no-store");
     return bytes && textOf(bytes).trim();
