@@ -19,7 +19,8 @@ It verifies without the site that it comes from. With Python 3.9 or later and it
 
     python3 check_log.py --vkey '{vkey}' .
 
-Take the key from somewhere else than this archive if you can: from a receipt, a newspaper, another copy.
+Take the key from somewhere else than this archive if you can: the letter's log page shows it, its address is
+https://{origin}/vkey, and a saved page that checks receipts holds it.
 
 checkpoint      the size and the root of the log, signed by its key
 cosigned        the newest checkpoint that a witness outside has signed too, if there is one

@@ -43,8 +43,17 @@ from pathlib import Path
 from typing import Any, Callable, NamedTuple, Union
 from urllib.parse import urljoin, urlsplit
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+except ImportError:
+    if __name__ != "__main__":
+        raise
+    print(
+        "COULD NOT CHECK: the Python package `cryptography` is missing; "
+        "install it with `pip install cryptography`, or on Debian with `apt install python3-cryptography`."
+    )
+    sys.exit(2)
 
 RULES = {
     "form": "an entry is written in the one form of its kind",
@@ -74,6 +83,14 @@ class Tampered(Exception):
 
 class CouldNot(Exception):
     """No verdict: something could not be read, and that alone proves nothing."""
+
+
+def counted(count: int, one: str, more: str) -> str:
+    return f"{count:,} {one if count == 1 else more}"
+
+
+def entries_of(count: int) -> str:
+    return counted(count, "entry", "entries")
 
 
 def sha256(data: bytes) -> bytes:
@@ -362,7 +379,7 @@ class Sites:
         if before and (note.size < before.size or (note.size == before.size and note.root != before.root)):
             raise Tampered(
                 f"entry {self.size} of the site's log contradicts an earlier one about {note.origin}: "
-                f"{before.size} entries, then {note.size}"
+                f"{entries_of(before.size)}, then {note.size:,}"
             )
         self.newest[note.origin] = note
         self.seen.setdefault(note.origin, {})[note.size] = note.root
@@ -533,7 +550,9 @@ class ListPage(HTMLParser):
         if self._is_item and tag == "li":
             self._is_item, self._part = False, None
             name, *about = ("".join(self._texts.get(part, [])).strip() for part in ("name", "about", "role", "place"))
-            entry = int(self._entry) if self._entry and self._entry.isdigit() else None
+            if self._entry and not re.fullmatch("[0-9]{1,15}", self._entry):
+                raise Tampered(f"“{name}” is shown for the entry {self._entry!r}, which is no number")
+            entry = int(self._entry) if self._entry else None
             self.items.append(Shown(entry, name, ", ".join(part for part in about if part)))
 
 
@@ -572,7 +591,7 @@ class Report:
     def progress(self, done: int, of: int) -> None:
         if sys.stderr.isatty() and time.monotonic() > self._shown + 0.2:
             self._shown = time.monotonic()
-            print(f"\r{done:>12,} of {of:,} entries", end="\r", file=sys.stderr, flush=True)
+            print(f"\r{done:>12,} of {entries_of(of)}", end="\r", file=sys.stderr, flush=True)
 
     def _say(self, sign: str, words: str) -> None:
         print(f"{sign:>4}  {words}", flush=True)
@@ -583,6 +602,8 @@ class Memory:
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        if not os.access(file.parent, os.W_OK):
+            raise CouldNot(f"{file} can't be written, and what is seen is remembered there; name another with --state")
         try:
             kept = json.loads(file.read_text("utf-8"))
             self.logs: dict[str, dict[str, str]] = kept["logs"]
@@ -595,16 +616,29 @@ class Memory:
     def key_of(self, origin: str) -> str | None:
         return self.logs.get(origin, {}).get("vkey")
 
-    def note_of(self, origin: str) -> Note | None:
-        kept = self.logs.get(origin)
-        return Note(kept["checkpoint"].encode()) if kept else None
+    def notes_of(self, origin: str) -> list[Note]:
+        """The checkpoint that was seen last, and a later one that was never shown to go on from it."""
+        kept = self.logs.get(origin, {})
+        return [Note(kept[part].encode()) for part in ("checkpoint", "unproven") if part in kept]
 
-    def keep(self, address: str, key: Key, note: Note) -> None:
-        """Remember a checkpoint that held, by a file that is whole at any moment."""
-        self.addresses[address] = note.origin
-        before = self.note_of(note.origin)
-        if before is None or before.size <= note.size:
-            self.logs[note.origin] = {"vkey": key.vkey, "checkpoint": note.whole}
+    def day_of(self, origin: str) -> str:
+        day = self.logs.get(origin, {}).get("seen")
+        return f"on {day}" if day else "last time"
+
+    def keep(self, address: str, key: Key, note: Note, *, is_proven: bool) -> None:
+        """Remember a signed checkpoint; one that is not proven to go on from the last replaces nothing."""
+        self.addresses.setdefault(address, note.origin)
+        known = self.notes_of(note.origin)
+        newest = max((before.size for before in known), default=-1)
+        if not known or (is_proven and note.size >= newest):
+            today = time.strftime("%Y-%m-%d", time.gmtime())
+            self.logs[note.origin] = {"vkey": key.vkey, "checkpoint": note.whole, "seen": today}
+        elif note.size > newest:
+            self.logs[note.origin]["unproven"] = note.whole
+        self._write()
+
+    def _write(self) -> None:
+        """Put a file in place that is whole at any moment."""
         content = json.dumps({"logs": self.logs, "addresses": self.addresses}, indent=1, ensure_ascii=False)
         handle, name = tempfile.mkstemp(dir=self.file.parent, prefix=self.file.name)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -617,6 +651,7 @@ class Witnessed(NamedTuple):
 
     by: str
     root: bytes
+    note: Note | None = None  # when it is this program's own memory
 
 
 class Audit:
@@ -632,13 +667,14 @@ class Audit:
         self.tree = Tree()
         self.wanted: dict[int, list[Witnessed]] = {}
         self.is_intact = True
+        self.is_contradicted = False  # by what was seen before
         self.note: Note = self._first_note(vkey)
         is_site = re.fullmatch(r"[^/]+/log(/[0-9]+)?", self.note.origin)
         self.replay: Replay | Sites = Sites() if is_site else Replay()
 
     def _first_note(self, vkey: str | None) -> Note:
         note = Note(self._need("checkpoint", "note"))
-        print(f"\n{note.origin}, {note.size:,} entries, at {self.source.name}")
+        print(f"\n{note.origin}, {entries_of(note.size)}, at {self.source.name}")
         served = self.source.read("vkey", KB)
         known = vkey or self.memory.key_of(note.origin)
         if not (known or served):
@@ -647,7 +683,8 @@ class Audit:
         if served is not None and served.decode("utf-8", "replace").strip() != self.key.vkey:
             self.report.bad(f"{self.source.name} shows another key than {self.key.vkey}")
         if not known:
-            self.report.unchecked(f"its key is taken from the site itself: {self.key.vkey}")
+            itself = "site" if self.source.is_live else "folder"
+            self.report.unchecked(f"its key is taken from the {itself} itself: {self.key.vkey}")
         return self.signed(note)
 
     def signed(self, note: Note) -> Note:
@@ -662,29 +699,36 @@ class Audit:
         self.advance(self.note)
         size, spent = self.tree.size, time.monotonic() - started
         if self.is_intact:
-            speed = f"{size / spent:,.0f} a second" if size > WIDTH else "no matter how fast"
-            self.report.good(f"{size:,} entries follow all rules, and give the signed root ({speed})")
+            speed = f" ({size / spent:,.0f} a second)" if size > WIDTH else ""
+            follow = counted(size, "entry follows all rules, and gives", "entries follow all rules, and give")
+            self.report.good(f"{follow} the signed root{speed}")
 
     def _remember(self) -> None:
         """Expect what was seen last time; a log that has shrunk says so by itself."""
         named = self.memory.addresses.get(self.source.name)
         if named and named != self.note.origin:
             self.report.bad(f"here stood the log {named} last time; now it is {self.note.origin}")
-        before = self.memory.note_of(self.note.origin)
-        if before is None:
+        known = self.memory.notes_of(self.note.origin)
+        if not known:
             self.report.unchecked("this is the first time that its checkpoint is seen here")
-        elif before.size > self.note.size and not self.source.is_live:
-            self.report.unchecked(f"this copy is older than the {before.size:,} entries seen last time")
-        elif before.size > self.note.size:
-            self._contradicts(before, "the log has shrunk")
-        else:
-            self.expect(before.size, "the checkpoint of last time", before.root)
+        for before in known:
+            if before.size <= self.note.size:
+                day = self.memory.day_of(self.note.origin)
+                self.wanted.setdefault(before.size, []).append(Witnessed(f"seen {day}", before.root, before))
+            elif self.source.is_live:
+                self._contradicts(before, "the log has shrunk")
+            else:
+                self.report.unchecked(f"this copy is older than the {entries_of(before.size)} seen last time")
 
     def expect(self, size: int, by: str, root: bytes) -> None:
         self.wanted.setdefault(size, []).append(Witnessed(by, root))
 
+    def is_proven(self) -> bool:
+        """Whether the entries as far as they were read are those of the checkpoint."""
+        return self.tree.size == self.note.size and self.tree.root() == self.note.root
+
     def _contradicts(self, before: Note, words: str) -> None:
-        self.is_intact = False
+        self.is_intact, self.is_contradicted = False, True
         self.report.bad(
             f"{words}: it has two histories. Keep both checkpoints, they prove it:\n\n{before.whole}\n{self.note.whole}"
         )
@@ -702,7 +746,8 @@ class Audit:
                 self._compare_tile(level, number, hashes)
         if self.tree.root() != note.root:
             self.is_intact = False
-            self.report.bad(f"the {note.size:,} entries do not give the root that the log signed for")
+            give = counted(note.size, "entry does not give", "entries do not give")
+            self.report.bad(f"the {give} the root that the log signed for")
 
     def _fetch(self, number: int) -> tuple[bytes, bytes]:
         width = min(WIDTH, self.note.size - WIDTH * number)
@@ -744,20 +789,22 @@ class Audit:
         self.report.bad(f"{name} does not hold the hash of entry {first + at} as it is served", "tile")
 
     def _compare_wanted(self) -> None:
-        for by, root in self.wanted.pop(self.tree.size, []):
-            if root != self.tree.root():
-                before = self.memory.note_of(self.note.origin)
+        entries = entries_of(self.tree.size)
+        for by, root, before in self.wanted.pop(self.tree.size, []):
+            if root == self.tree.root():
+                if before:
+                    self.report.good(f"begins with the {entries} {by}")
+            elif before:
+                self._contradicts(before, f"the first {entries} are not those {by}")
+            else:
                 self.is_intact = False
-                if before and before.size == self.tree.size and before.root == root:
-                    self._contradicts(before, f"the first {self.tree.size:,} entries are not those of last time")
-                else:
-                    self.report.bad(f"the first {self.tree.size:,} entries are not those that {by} vouches for")
+                self.report.bad(f"the first {entries} are not those that {by} vouches for")
 
     def fresh(self) -> Note:
         """The checkpoint as it is now, which may only be larger."""
         note = self.signed(Note(self._need("checkpoint", "note")))
         if note.size < self.tree.size or note.origin != self.note.origin:
-            raise Tampered(f"the log shrank from {self.tree.size:,} to {note.size:,} entries while it was being read")
+            raise Tampered(f"the log shrank from {self.tree.size:,} to {entries_of(note.size)} while it was being read")
         return note
 
     def _need(self, path: str, what: str) -> bytes:
@@ -809,9 +856,10 @@ class Letter:
             elif text is not None and f"\nversion {version.number}\n".encode() not in text.partition(b"\n\n")[0]:
                 self.report.bad(f"text {version.number} calls itself another version")
         if served < len(self.replay.versions):
-            self.report.unchecked(f"{len(self.replay.versions) - served} of its texts are not shown")
+            missing = len(self.replay.versions) - served
+            self.report.unchecked(counted(missing, "of its texts is not shown", "of its texts are not shown"))
         elif served:
-            self.report.good(f"{served} texts are those that were signed")
+            self.report.good(counted(served, "text is the one that was signed", "texts are those that were signed"))
 
     def check_number(self) -> None:
         data = self.source.read(f"{self.letter}count.json", MOST_BYTES["json"])
@@ -824,11 +872,12 @@ class Letter:
         if size > self.audit.tree.size:
             self.audit.advance(self.audit.fresh())
         if size > self.audit.tree.size:
-            return self.report.bad(f"count.json speaks of {size:,} entries, the log has {self.audit.tree.size:,}")
+            return self.report.bad(f"count.json speaks of {entries_of(size)}, the log has {self.audit.tree.size:,}")
         number = self._number_at(size)
         if count != number:
-            return self.report.bad(f"the number shown is {count:,}; the log's {size:,} entries make {number:,}")
-        return self.report.good(f"the number shown, {count:,}, is the sum of the log's {size:,} entries")
+            make = counted(size, "entry makes", "entries make")
+            return self.report.bad(f"the number shown is {count:,}; the log's {make} {number:,}")
+        return self.report.good(f"the number shown, {count:,}, is the sum of the log's {entries_of(size)}")
 
     def _number_at(self, size: int) -> int:
         if size == self.audit.tree.size:
@@ -847,19 +896,30 @@ class Letter:
         for finding in found:
             self.report.bad(finding.words, finding.kind)
         if not found:
-            self.report.good(f"{len(self.cards):,} cards of public signatures open what was signed")
+            cards = counted(len(self.cards), "card of a public signature opens", "cards of public signatures open")
+            self.report.good(f"{cards} what was signed")
             public = sum(1 for state in self.replay.states if state == LIVE | PUBLIC)
             if len(self.cards) < public:
-                self.report.unchecked(f"{public - len(self.cards):,} more public signatures are not shown")
+                more = counted(public - len(self.cards), "more public signature is", "more public signatures are")
+                self.report.unchecked(f"{more} not shown")
             if self.shown is not None:
-                self.report.good(f"{self.shown:,} names on the public list are those that were signed")
+                one, more = "name on the public list is one that was", "names on the public list are those that were"
+                self.report.good(f"{counted(self.shown, one, more)} signed")
             else:
                 self.report.unchecked("the names on the public list were not compared")
+        if self.waiting:
+            self._say_who_waits()
+
+    def _say_who_waits(self) -> None:
+        first = ", ".join(f"“{name}”" for name in self.waiting[:MOST_SHOWN])
+        names = counted(len(self.waiting), "name is shown without an entry", "names are shown without an entry")
+        self.report.unchecked(f"{names}, as while a signature waits for its own; check again in some minutes: {first}")
 
     def _people(self, names: bool) -> list[Finding]:
         """The list is read last: what it shows must have been opened by then, and what it hides need not be."""
         self.cards: dict[int, str] = {}
         self.shown: int | None = None
+        self.waiting: list[str] = []
         found = list(self._openings())
         if names:
             found += self._names()
@@ -907,19 +967,22 @@ class Letter:
             if data is None:
                 return found
             page = ListPage(data.decode("utf-8", "replace"))
+            self.waiting += [item.name for item in page.items if item.name and item.entry is None]
             for item in page.items:
                 wrong = self._misshown(item) or (item.entry in seen and "is shown twice")
                 if wrong:
                     found.append(Finding("name", (item.entry, item.name), f"“{item.name}” {wrong}"))
-                seen.add(item.entry)
-            self.shown = (self.shown or 0) + sum(1 for item in page.items if item.name)
+                if item.entry is not None:
+                    seen.add(item.entry)
+            named = sum(1 for item in page.items if item.name and item.entry is not None)
+            self.shown = (self.shown or 0) + named
             path = self.source.way(path, page.next) if page.next else path
         return found
 
     def _misshown(self, item: Shown) -> str:
         """What an item of the list contradicts; empty when it is what was signed."""
         if item.entry is None:
-            return "is shown without an entry" if item.name else ""
+            return ""
         if self.replay.state(item.entry) != LIVE:
             return f"is shown, though signature {item.entry} does not stand"
         if not item.name:
@@ -1007,7 +1070,10 @@ class Checker:
         self.memory = memory
         self.options = options
         self.pool = pool
-        self.witnesses = [Key(vkey) for vkey in options.witness]
+        self.audited: list[Audit] = []
+        self.witnesses = [_given_key("--witness", vkey) for vkey in options.witness]
+        if options.vkey and _given_key("--vkey", options.vkey).kind != Key.LOG:
+            raise CouldNot("what --vkey gives is the key of a witness, not of a log; it belongs to --witness")
         self.mail_audit = MailAudit(Path(options.mail_audit)) if options.mail_audit else None
 
     def check(self, target: str) -> None:
@@ -1015,10 +1081,28 @@ class Checker:
             logs = list(_continued(first))
             for source in logs:
                 self._check_log(source, is_last=source is logs[-1])
+        if all(isinstance(audit.replay, Sites) for audit in self.audited):
+            self._say_no_letter(self.audited[-1])
+
+    def _say_no_letter(self, audit: Audit) -> None:
+        listed = audit.replay.newest if isinstance(audit.replay, Sites) else {}
+        slugs = [found[1] for found in (re.search("/letters/([^/]+)/log", origin) for origin in listed) if found]
+        letter = _beside(audit.source, f"{'../' * _depth(audit.note.origin)}letters/{slugs[-1] if slugs else 'SLUG'}")
+        words = "this is the site's own log, of its letters' checkpoints: no letter was checked; name one, as in"
+        self.report.unchecked(f"{words} check_log.py {letter.name}{'/' if letter.is_live else ''}")
+        self.report.summary.append("no letter was checked")
 
     def _check_log(self, source: Source, *, is_last: bool) -> None:
-        before = len(self.report.tampered)
         audit = Audit(source, self.report, self.memory, self.options.vkey, self.pool)
+        try:
+            self._check(audit, is_last=is_last)
+        finally:
+            if not audit.is_contradicted:
+                self.memory.keep(source.name, audit.key, audit.note, is_proven=audit.is_proven())
+
+    def _check(self, audit: Audit, *, is_last: bool) -> None:
+        before = len(self.report.tampered)
+        self.audited.append(audit)
         self._expect_witnessed(audit)
         sample = self.mail_audit
         if sample and sample.note.origin == audit.note.origin:
@@ -1034,9 +1118,10 @@ class Checker:
             else:
                 letter.check_texts()
         if len(self.report.tampered) == before:
-            self.memory.keep(source.name, audit.key, audit.note)
-            number = f"{replay.tally.number():,} signatures in " if isinstance(replay, Replay) else ""
-            self.report.summary.append(f"{number}{audit.tree.size:,} entries of {audit.note.origin}")
+            number = ""
+            if isinstance(replay, Replay):
+                number = counted(replay.tally.number(), "signature in ", "signatures in ")
+            self.report.summary.append(f"{number}{entries_of(audit.tree.size)} of {audit.note.origin}")
 
     def _expect_witnessed(self, audit: Audit) -> None:
         """Expect the history that the witnesses have signed, for this log or for the site's log that lists it."""
@@ -1044,7 +1129,7 @@ class Checker:
             note = _cosigned(audit, witness)
             if note:
                 audit.expect(note.size, witness.name, note.root)
-                self.report.good(f"{witness.name} saw it at {note.size:,} entries")
+                self.report.good(f"{witness.name} saw it at {entries_of(note.size)}")
             elif isinstance(audit.replay, Replay):
                 self._expect_listed(audit, witness)
             else:
@@ -1061,9 +1146,9 @@ class Checker:
         listed = site.replay.seen.get(audit.note.origin, {}) if isinstance(site.replay, Sites) else {}
         for size, root in listed.items():
             if size > audit.note.size:
-                raise Tampered(f"{site.note.origin} listed it at {size:,} entries, it shows {audit.note.size:,}")
+                raise Tampered(f"{site.note.origin} listed it at {entries_of(size)}, it shows {audit.note.size:,}")
             audit.expect(size, f"{site.note.origin}, which {witness.name} has seen,", root)
-        words = f"saw it at {max(listed):,} entries" if listed else "has not seen it yet"
+        words = f"saw it at {entries_of(max(listed))}" if listed else "has not seen it yet"
         (self.report.good if listed else self.report.unchecked)(f"{witness.name} {words}, through {site.note.origin}")
 
     def _sources(self, target: str) -> list[Source]:
@@ -1077,6 +1162,14 @@ class Checker:
         if not found:
             raise CouldNot(f"there is no log in {target}")
         return [Folder(path) for path in found if not path.name.isdigit()]
+
+
+def _given_key(option: str, vkey: str) -> Key:
+    """A key as the reader typed it, whose slips prove nothing against a log."""
+    try:
+        return Key(vkey)
+    except Tampered:
+        raise CouldNot(f"what {option} gives is no key, which looks like NAME+8 HEX DIGITS+BASE64: {vkey!r}") from None
 
 
 def _cosigned(audit: Audit, witness: Key) -> Note | None:
@@ -1165,7 +1258,8 @@ def main(words: list[str] | None = None) -> int:
         report.unchecked(str(error))
     if report.tampered:
         first = report.tampered[0].split("\n")[0]
-        print(f"\nTAMPERED: {len(report.tampered)} things that an honest log never shows; the first: {first}")
+        things = counted(len(report.tampered), "thing", "things")
+        print(f"\nTAMPERED: {things} that an honest log never shows; the first: {first}")
         return 1
     unchecked = f" Lines with -- say what was not checked ({len(report.open)})." if report.open else ""
     print(f"\nOK: {'; '.join(report.summary)}; nothing contradicts anything.{unchecked}")

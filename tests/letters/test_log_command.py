@@ -4,10 +4,11 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from letters.ledger import keys
+from letters.ledger import archiving, keys
 from letters.ledger.listing import list_checkpoints, site_log
 from letters.models import Letter, Signature, Version
 from tests.cast import ADA, NOOR
@@ -91,7 +92,7 @@ def test_an_export_of_all_logs_lies_as_it_is_served(signed: Letter, tmp_path: Pa
     verdict = check(tmp_path / "mirror")
     assert verdict.status == 0, verdict.words
     assert "2 signatures in 3 entries of" in verdict.last
-    assert "1 texts are those that were signed" in verdict.words
+    assert "1 text is the one that was signed" in verdict.words
 
 
 def test_an_archive_of_a_letter_names_its_key(signed: Letter, tmp_path: Path) -> None:
@@ -133,3 +134,16 @@ def test_the_key_in_the_readme_is_the_logs(signed: Letter, tmp_path: Path, check
     say("export", tmp_path / "mirror", "artists")
 
     assert check(tmp_path / "mirror", "--vkey", keys.vkey(signed.origin)).status == 0
+
+
+def test_a_site_without_witnesses_is_told_so(settings: LazySettings) -> None:
+    settings.WITNESSES = ()
+
+    assert say("witness") == "WITNESSES is empty.\n"
+
+
+def test_the_readme_of_an_archive_names_where_the_key_is_shown_outside(signed: Letter) -> None:
+    _, words = archiving.read_me(signed.log, vkey=keys.vkey(signed.origin))
+
+    assert f"https://{signed.origin}/vkey".encode() in words
+    assert b"receipt," not in words

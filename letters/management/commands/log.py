@@ -141,6 +141,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Entry {index} no longer counts.")
 
     def _witness(self, **options: Any) -> None:
+        if not settings.WITNESSES:
+            self.stdout.write("WITNESSES is empty.")
         for witness in settings.WITNESSES:
             try:
                 self.stdout.write(f"{witness.name}: {ask(witness.name)} checkpoints cosigned")

@@ -3,6 +3,7 @@
 import ast
 import json
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,8 @@ def test_what_is_remembered_is_the_newest_that_held(check: Check, served: Served
 
     kept = json.loads((tmp_path / "seen.json").read_text())["logs"][KEY.name]
 
-    assert kept == {"vkey": KEY.vkey, "checkpoint": (served.log / "checkpoint").read_text()}
+    today = time.strftime("%Y-%m-%d", time.gmtime())
+    assert kept == {"vkey": KEY.vkey, "checkpoint": (served.log / "checkpoint").read_text(), "seen": today}
 
 
 def test_texts_and_names_that_are_not_shown_are_said_to_be_unchecked(check: Check, tmp_path: Path) -> None:
@@ -75,7 +77,7 @@ def test_texts_and_names_that_are_not_shown_are_said_to_be_unchecked(check: Chec
     verdict = check(tmp_path / "log")
 
     assert verdict.status == 0
-    assert "of its texts are not shown" in verdict.words
+    assert "1 of its texts is not shown" in verdict.words
     assert "the names on the public list were not compared" in verdict.words
 
 

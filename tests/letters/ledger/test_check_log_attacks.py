@@ -194,10 +194,10 @@ def test_another_role_than_was_signed(check: Check, served: Served) -> None:
     assert "(prime minister, Łódź) is shown for entry" in check(served.root).last
 
 
-def test_a_name_without_an_entry(check: Check, served: Served) -> None:
-    served.replace(LIST[0], "<ol>", '<ol><li class="register__entry"><span class="signer__name">Eve</span></li>')
+def test_a_name_for_an_entry_that_is_no_number(check: Check, served: Served) -> None:
+    served.replace(LIST[0], "<ol>", '<ol><li data-entry="²"><span class="signer__name">Eve</span></li>')
 
-    assert "“Eve” is shown without an entry" in check(served.root).last
+    assert "“Eve” is shown for the entry '²', which is no number" in check(served.root).last
 
 
 def test_a_name_shown_twice(check: Check, served: Served) -> None:
