@@ -5,7 +5,6 @@ an edit or a withdrawal opened, a spent token and two hashes of salted things. W
 leaves a keyed identity, or she could sign twice; the limits of the sign form know a keyed one for two hours.
 """
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,21 +16,16 @@ from redis import Redis
 from letters.ledger import actions as ledger
 from letters.models import Letter, Signature
 from letters.signing import rotating
-from letters.signing.queries import count_of
 from petition.outbox import composing
 from petition.outbox.models import Message
 from petition.outbox.tasks import forget_recipients
-from tests.letters.ledger.books import assert_sound
 from tests.letters.ledger.privacy import places
+from tests.letters.ledger.privacy.everywhere import Everywhere, assert_gone, assert_valid, without_limits
 from tests.letters.ledger.privacy.lives import Life, fields
-from tests.letters.ledger.privacy.places import Copies, say
+from tests.letters.ledger.privacy.places import Copies
 from tests.letters.ledger.privacy.traces import (
-    IDENTITY,
-    LIMITED,
     PUNYCODE,
     QUINTESSA,
-    REVEALED,
-    Found,
     Traces,
     identities,
     words,
@@ -65,23 +59,8 @@ OPENS = {"edit", "hide", "withdraw"}  # show the control token
 
 
 @pytest.fixture
-def everywhere(client: Client, copies: Copies) -> "Everywhere":
+def everywhere(client: Client, copies: Copies) -> Everywhere:
     return Everywhere(client, copies)
-
-
-class Everywhere:
-    def __init__(self, client: Client, copies: Copies) -> None:
-        self.client, self.copies = client, copies
-
-    def __call__(self, letter: Letter, *pages: str) -> Iterator[tuple[str, bytes]]:
-        letter.refresh_from_db()
-        yield from places.tables()
-        yield from places.redis()
-        yield from places.mails()
-        yield from places.served(letter, self.client)
-        yield from self.copies.make(letter)
-        for page in pages:
-            yield f"GET {page}", self.client.get(page).content
 
 
 def lived(letter: Letter, client: Client, display: str, *steps: str) -> Life:
@@ -90,36 +69,6 @@ def lived(letter: Letter, client: Client, display: str, *steps: str) -> Life:
         life.live(step)
     life.live("ask_for_links")
     return life
-
-
-def without_limits(found: Found) -> Found:
-    """What is found, but for the key in Redis that counts tries with one address: it goes by itself."""
-    limited = found.pop(LIMITED, set())
-    assert all("guard:sign:address" in place for place in limited), limited
-    return found
-
-
-def shows_entries(place: str) -> bool:
-    """The last one stands on the page of the log."""
-    names = ("letters_entry.body", "letters_operation.facts", "tile/entries/", "/receipt/", "/entry/")
-    return place.endswith("/log/") or any(name in place for name in names)
-
-
-def assert_gone(found: Found, *, is_revealed: bool, keeps_identity: bool) -> None:
-    found = without_limits(found)
-    assert found.pop(IDENTITY, set()) == ({"letters_signature.identity"} if keeps_identity else set())
-    for trace in REVEALED if is_revealed else ():
-        assert all(map(shows_entries, found.pop(trace))), trace
-    assert found == {}
-
-
-def assert_valid(letter: Letter, copies: Copies, check: Check, count: int) -> None:
-    letter.refresh_from_db()
-    assert count_of(letter.pk) == count
-    assert_sound(letter.log)
-    assert "nothing differs" in say("verify", "--all")
-    verdict = check(copies.export)
-    assert verdict.status == 0, verdict.words
 
 
 def test_who_is_not_erased_is_found(letter: Letter, client: Client, everywhere: Everywhere) -> None:
