@@ -31,11 +31,9 @@ class _Shape:
 class Rows(Generic[Row]):
     """Finds the rows of a queryset that asks for one value, together with those that `select_related` names."""
 
-    def __init__(
-        self, make: Callable[[], QuerySet[Row]], cursor: Callable[[], CursorWrapper] = connection.cursor
-    ) -> None:
+    def __init__(self, make: Callable[[], QuerySet[Row]], cursor: Callable[[], CursorWrapper] | None = None) -> None:
         self._make = make
-        self._cursor = cursor
+        self._cursor = cursor or _own_cursor
 
     def __call__(self, value: int | str) -> list[Row]:
         sql, parameters, shape = self._compiled
@@ -58,6 +56,11 @@ class OneRow(Generic[Row]):
 
     def __call__(self, value: int | str) -> Row | None:
         return next(iter(self._rows(value)), None)
+
+
+def _own_cursor() -> CursorWrapper:
+    """Of the thread that asks: each has a connection of its own."""
+    return connection.cursor()
 
 
 def _shape(info: Any, select: Sequence[Any]) -> _Shape:

@@ -1,10 +1,12 @@
 from typing import Any
 
+import pytest
 from django.db.models import QuerySet
 
 from letters.models import Letter, Signature
 from letters.signing.queries import public_list
 from petition.lib.compiled import ASKED, OneRow, Rows
+from tests.letters.signing.trying import at_once
 from tests.makers import make_letter, make_signature, make_signatures, make_team
 
 
@@ -86,3 +88,15 @@ def test_many_rows_come_in_their_order(letter: Letter) -> None:
 
 def test_nothing_is_found_where_nothing_is(db: None) -> None:
     assert letter_named("nobody") is None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", [OneRow, Rows])
+def test_what_one_thread_has_made_runs_in_another(kind: type[OneRow[Letter] | Rows[Letter]]) -> None:
+    """Every thread of a web process has a connection of its own."""
+    letter, asked = make_letter("artists"), kind(with_text)
+    asked("artists")
+
+    (found,) = at_once(lambda: asked("artists"))
+
+    assert letter in (found if isinstance(found, list) else [found])
