@@ -105,6 +105,7 @@ def test_commands_are_copied_as_they_must_be_typed(page: Page, live_site: Site, 
     copied = block.evaluate("it => { getSelection().selectAllChildren(it); return getSelection().toString() }")
 
     assert copied.splitlines() == [
+        "pip install cryptography  # Debian: apt install python3-cryptography",
         f"curl -O {live_site.url}/verify/check_log.py",
         f"python3 check_log.py {live_site.url}/letters/broadside/",
     ]
