@@ -46,7 +46,7 @@ def crowd(django_db_setup: None, django_db_blocker: Any) -> Iterator[Letter]:
             cursor.execute("VACUUM ANALYZE letters_signature")
         yield letter
         with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE letters_letter, accounts_user CASCADE")
+            cursor.execute("TRUNCATE letters_log, letters_letter, accounts_user CASCADE")
 
 
 @contextmanager
