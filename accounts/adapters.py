@@ -14,6 +14,10 @@ from accounts.models import User
 from petition.lib import emails, networks
 
 
+def network_of(request: HttpRequest) -> str:
+    return networks.prefix(networks.client_address(request.META, settings.TRUSTED_PROXIES))
+
+
 class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("This address and this password do not go together."),
@@ -45,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The network that counts as one client: whoever holds an IPv6 /64 has no more tries than anybody else."""
-        return networks.prefix(networks.client_address(request.META, settings.TRUSTED_PROXIES)) or "local"
+        return network_of(request).partition("/")[0] or "127.0.0.1"  # allauth keeps it with a session, as an address
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """There are no user names."""

@@ -58,16 +58,12 @@ class MembershipInline(Lines):
 
 @admin.register(User)
 class UserAdmin(Kept):
-    list_display = ("email", "name", "is_active", "is_staff", "created_at", "last_login")
-    list_filter = ("is_active", "is_staff")
+    list_display = ("email", "name", "is_active", "site_role", "created_at", "last_login")
+    list_filter = ("is_active", "site_role")
     search_fields = ("email", "name")
     ordering = ("-created_at",)
-    fields = ("email", "name", "language", "is_active", "is_staff", "is_superuser", "created_at", "last_login")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
-        """The address changes by proving it; only superusers make staff."""
-        fixed = ("email", "created_at", "last_login")
-        return fixed if request.user.is_superuser else (*fixed, "is_staff", "is_superuser")
+    fields = ("email", "name", "language", "is_active", "site_role", "created_at", "last_login")
+    readonly_fields = ("email", "created_at", "last_login")  # the address changes by proving it
 
 
 @admin.register(Team)

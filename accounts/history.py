@@ -8,7 +8,7 @@ from django.contrib.auth.signals import user_logged_out
 from django.http import HttpRequest
 
 from accounts.actions import forget_password_of_a_stranger
-from accounts.adapters import AccountAdapter
+from accounts.adapters import network_of
 from accounts.models import User
 from petition.audit.actions import record
 
@@ -54,5 +54,4 @@ def note_change(request: HttpRequest, user: User, from_email_address: EmailAddre
 
 
 def _record(verb: str, request: HttpRequest, person: User) -> None:
-    network = AccountAdapter(request).get_client_ip(request)
-    record(verb, person, by=f"user {person.pk}", network=network)
+    record(verb, person, by=f"user {person.pk}", network=network_of(request))

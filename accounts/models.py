@@ -1,24 +1,35 @@
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from accounts.queries import PersonManager, TeamQuerySet
+from accounts.queries import InvitationQuerySet, PersonManager, TeamQuerySet
+from petition.lib import vault
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser):
     """A person with an account; the mail address is the login, and there is no user name."""
+
+    class SiteRole(models.TextChoices):
+        NONE = ""
+        MODERATOR = "moderator"
+        ADMINISTRATOR = "administrator"
 
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=100, blank=True)
+    about = models.CharField(max_length=500, blank=True)  # what team mates and, beside a letter, readers may read
+    link = models.URLField(max_length=300, blank=True)
     language = models.CharField(max_length=16, default="en")
-    is_staff = models.BooleanField(default=False)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    site_role = models.CharField(max_length=16, choices=SiteRole, default=SiteRole.NONE, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
+    closing_at = models.DateTimeField(null=True)  # when the account is erased, unless its owner comes back before
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -27,6 +38,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(email=Lower("email")), name="logins_in_lower_case"),)
+        indexes = (
+            models.Index(fields=("closing_at",), condition=Q(closing_at__isnull=False), name="people_who_leave"),
+            models.Index(fields=("site_role", "id"), condition=~Q(site_role=""), name="people_of_the_site"),
+        )
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -35,6 +50,30 @@ class User(AbstractBaseUser, PermissionsMixin):
     def no_password() -> str:
         """What the password column holds for somebody who signs in by mailed code alone."""
         return make_password(None)
+
+    @property
+    def is_moderator(self) -> bool:
+        """Whether the desk is theirs; administrators may do whatever moderators do."""
+        return self.site_role in (self.SiteRole.MODERATOR, self.SiteRole.ADMINISTRATOR)
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.site_role == self.SiteRole.ADMINISTRATOR
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's word for who may open its admin."""
+        return self.is_administrator
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Django's admin asks for each table; who may open it may read all of them, and its pages decide the rest."""
+        return self.is_active and self.is_administrator
+
+    def has_perms(self, perms: list[str], obj: Any = None) -> bool:
+        return self.is_active and self.is_administrator
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and self.is_administrator
 
     def get_full_name(self) -> str:
         return self.name
@@ -48,6 +87,7 @@ class Team(models.Model):
 
     name = models.CharField(max_length=100, blank=True)
     person = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="own_team")
+    is_trusted = models.BooleanField(default=False)  # publishes at once, and the desk looks afterwards
     created_at = models.DateTimeField(default=timezone.now)
     members = models.ManyToManyField(User, through="Membership", related_name="teams")
 
@@ -77,3 +117,39 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} is {self.role} of {self.team_id}"
+
+
+class Invitation(models.Model):
+    """A place in a team, kept for whoever owns one mail address."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="invitations")
+    address = models.BinaryField()  # sealed by the vault
+    identity = models.BinaryField(max_length=32)  # of the exact address, so that nobody is invited twice at once
+    role = models.CharField(max_length=16, choices=Membership.Role)
+    language = models.CharField(max_length=16, default="en")
+    invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)  # by the team, by the invited, or by a newer invitation
+
+    objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("team", "identity"),
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="one_invitation_at_a_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk} to {self.team_id}"
+
+    @property
+    def typed_address(self) -> str:
+        return vault.unseal(self.address)
+
+    def is_open(self, at: datetime) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None and at < self.expires_at

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from accounts.roles import Act, roles_for
 
 if TYPE_CHECKING:
-    from accounts.models import Team, User  # noqa: F401
+    from accounts.models import Invitation, Team, User  # noqa: F401
 
 
 class PersonQuerySet(models.QuerySet["User"]):
@@ -17,7 +17,7 @@ class PersonQuerySet(models.QuerySet["User"]):
         """Whoever typed an address at sign-up and never showed that it is theirs."""
         proof = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
         member = self.model.teams.through._default_manager.filter(user=OuterRef("pk"))
-        return self.filter(~Exists(proof), ~Exists(member), last_login=None, is_staff=False)
+        return self.filter(~Exists(proof), ~Exists(member), last_login=None, site_role="")
 
     def since_before(self, at: datetime) -> "PersonQuerySet":
         return self.filter(created_at__lt=at)
@@ -37,7 +37,7 @@ class PersonManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        return self.create_user(email, password, site_role="administrator", **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").lower())
@@ -50,3 +50,8 @@ class TeamQuerySet(models.QuerySet["Team"]):
     def where_may(self, person: "User", act: Act) -> "TeamQuerySet":
         """The teams in which this person's role allows this."""
         return self.filter(memberships__user=person, memberships__role__in=roles_for(act))
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self, at: datetime) -> "InvitationQuerySet":
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at)

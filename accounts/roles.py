@@ -1,4 +1,4 @@
-"""Who may do what: the one table that decides, read by access.py and by nobody else."""
+"""Who may do what: the one table that decides; doors read it, and a test walks every address of the site by it."""
 
 from enum import Enum
 
@@ -20,6 +20,31 @@ MAY: dict[str, frozenset[Act]] = {
 }
 
 
+class Who(Enum):
+    """Whom a page is for that belongs to no team."""
+
+    ANYBODY = "anybody"
+    HOLDER = "holder"  # whoever has the link from a mail
+    PERSON = "person"  # whoever has signed in
+    MODERATOR = "moderator"  # with a second factor
+    ADMINISTRATOR = "administrator"  # with a second factor
+    MACHINE = "machine"  # the operator's programs, by token or network
+
+
+# Every address of the site by the name of its view; what allauth brings is in accounts/urls.py, and stands here too.
+PAGES: dict[str, Act | Who] = {
+    "studio:home": Who.PERSON,
+    "studio:new": Who.PERSON,
+    "studio:letter": Act.READ,
+    "desk:home": Who.MODERATOR,
+}
+
+
 def roles_for(act: Act) -> list[str]:
     """Every role that may do this, for a query."""
     return [role for role, acts in MAY.items() if act in acts]
+
+
+def need_of(page: str) -> Act | Who:
+    """What a page asks of its visitor; a page that stands in no row is a mistake of ours, and opens to nobody."""
+    return PAGES[page]

@@ -2,14 +2,33 @@
 
 from letters.guard.models import Block
 from letters.ledger.models import Checkpoint, Cosignature, Entry, Log, Objection, Opening, Operation, Outside, Tile
-from letters.signing.models import Milestone, Signature
-from letters.writing.models import Letter, Version
+from letters.moderation.models import Case, Claim, Decision, Report
+from letters.signing.models import FirstSigner, Milestone, PaperList, Signature
+from letters.writing.drafts import (
+    Addressee,
+    Draft,
+    Editing,
+    Image,
+    Question,
+    Response,
+    Revision,
+    Submission,
+)
+from letters.writing.models import Letter, Translation, Version
 
 __all__ = [
+    "Addressee",
     "Block",
+    "Case",
     "Checkpoint",
+    "Claim",
     "Cosignature",
+    "Decision",
+    "Draft",
+    "Editing",
     "Entry",
+    "FirstSigner",
+    "Image",
     "Letter",
     "Log",
     "Milestone",
@@ -17,7 +36,14 @@ __all__ = [
     "Opening",
     "Operation",
     "Outside",
+    "PaperList",
+    "Question",
+    "Report",
+    "Response",
+    "Revision",
     "Signature",
+    "Submission",
     "Tile",
+    "Translation",
     "Version",
 ]

@@ -21,6 +21,7 @@ STATUS = {
     "letter-closed": 409,
     "letter-gone": 410,
     "not-found": 404,
+    "not-yours": 403,
     "signature-gone": 410,
     "signature-not-counted": 409,
     "too-big": 413,

@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("letters.api.urls")),
     *i18n_patterns(
         path("accounts/", include("accounts.urls")),
+        path("studio/", include("letters.studio.urls")),
+        path("desk/", include("letters.desk.urls")),
         path("", include("letters.pages.urls")),
         prefix_default_language=False,
     ),

@@ -37,7 +37,7 @@ def organizer(db: None) -> User:
 
 @pytest.fixture
 def moderator(db: None) -> User:
-    return make_user(MO, is_staff=True)
+    return make_user(MO, site_role="moderator")
 
 
 @pytest.fixture(scope="session")

@@ -182,6 +182,7 @@ class Opening(models.Model):
     card = models.TextField(blank=True)  # what is shown: name, role, place; empty for a private signer
     mail = models.BinaryField(max_length=32)  # commitment to the address
     control = models.BinaryField(max_length=32)  # commitment to the control token
+    is_withheld = models.BooleanField(default=False, db_default=False)  # a moderator hides what it shows
     secret = models.BinaryField()  # sealed; the control token and the address's salt follow from it
 
     objects: ClassVar[OpeningQuerySet] = OpeningQuerySet.as_manager()  # type: ignore[assignment]

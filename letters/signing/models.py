@@ -3,9 +3,10 @@ from typing import ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 
+from accounts.models import User
 from letters.ledger.models import Operation
 from letters.signing.queries import SignatureQuerySet
 from letters.signing.searching import words_of
@@ -56,8 +57,17 @@ class Signature(models.Model):
         expression=words_of("search", "letter_id"), output_field=SearchVectorField(), db_persist=True
     )
     wants_news = models.BooleanField(default=False)
+    hands_address = models.BooleanField(
+        default=False, db_default=False
+    )  # agreed apart that the organizer may have the address
+    answers = models.JSONField(
+        default=dict, db_default=models.Value({}, models.JSONField())
+    )  # the organizer's own questions, by the id of the question
+    came_from = models.CharField(max_length=32, blank=True, db_default="")  # the label of a link, ?from=…
     first_rank = models.PositiveSmallIntegerField(null=True)  # place among the first signers
 
+    name_hidden_at = models.DateTimeField(null=True)  # by the organizer for review, or by a moderator
+    reported_at = models.DateTimeField(null=True)  # while a report or an organizer's wish for a look is open
     consent = models.CharField(max_length=16)  # version of the consent wording agreed to
     operation = models.OneToOneField(Operation, models.PROTECT, null=True, related_name="+")  # its newest signing
     network = models.CharField(max_length=49, blank=True)  # prefix, dropped after 30 days
@@ -65,6 +75,16 @@ class Signature(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_reason = models.CharField(max_length=32, blank=True)  # public class of a strike
+    # Since when a moderator is waited for; the desk's queue of signatures is whatever has one.
+    awaits_since = models.GeneratedField(
+        expression=Case(
+            When(state="held", then="confirmed_at"),
+            When(reported_at__isnull=False, then="reported_at"),
+            When(state="confirmed", reason_awaits=True, then="confirmed_at"),
+        ),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
 
     objects: ClassVar[SignatureQuerySet] = SignatureQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -89,6 +109,11 @@ class Signature(models.Model):
             models.Index(fields=("state", "created_at"), condition=~Q(state="confirmed"), name="signatures_waiting"),
             models.Index(fields=("created_at",), condition=~Q(network=""), name="signatures_with_network"),
             models.Index(fields=("letter", "reason_awaits"), condition=Q(reason_awaits=True), name="reasons_to_read"),
+            models.Index(
+                fields=("awaits_since", "id"),
+                condition=Q(awaits_since__isnull=False),
+                name="signatures_awaiting_a_look",
+            ),
             GinIndex(fields=("words",), condition=Q(state="confirmed"), name="signatures_by_word"),
         )
 
@@ -136,3 +161,41 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return f"letter {self.letter_id} reached {self.number}"
+
+
+class FirstSigner(models.Model):
+    """Somebody an organizer asks to stand at the head of the list; pending until the owner of the mailbox confirms."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="first_signers", db_index=False)
+    rank = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=100)  # as the organizer knows them; readers see what they choose themselves
+    address = models.BinaryField()  # sealed by the vault
+    identity = models.BinaryField(max_length=32)  # as of a signature of this letter, which is how both find together
+    asked_at = models.DateTimeField(null=True)  # when the mail was owed: not before the letter can be signed
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("letter", "identity"), name="one_invitation_per_first_signer"),)
+        indexes = (models.Index(fields=("letter", "rank", "id"), name="first_signers_in_order"),)
+
+    def __str__(self) -> str:
+        return f"first signer {self.rank} of {self.letter_id}"
+
+
+class PaperList(models.Model):
+    """Signatures on paper, as many as an organizer attests; counted apart, and never in the log."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="paper_lists", db_index=False)
+    number = models.PositiveIntegerField()
+    collected_on = models.DateField()
+    note = models.CharField(max_length=300, blank=True)  # where, and who keeps the sheets
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(number__gt=0), name="paper_lists_hold_somebody"),)
+        indexes = (models.Index(fields=("letter", "id"), name="paper_lists_of_a_letter"),)
+
+    def __str__(self) -> str:
+        return f"{self.number} on paper under {self.letter_id}"

@@ -93,7 +93,7 @@ def close(letter: Letter, *, by: str, at: datetime | None = None) -> None:
     _hold(letter)
     if letter.state in (State.CLOSED, State.ARCHIVED):
         return
-    if not rules.may_become(letter.state, State.CLOSED):
+    if letter.state != State.PUBLISHED:
         raise Refused(rules.why_not_open(letter))
     _move(letter, State.CLOSED, closed_at=at)
     record("writing.close", letter, by=by, at=at)

@@ -4,10 +4,15 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.roles import Act, roles_for
+
 if TYPE_CHECKING:
-    from letters.writing.models import Letter, Version  # noqa: F401
+    from accounts.models import User
+    from letters.writing.drafts import Submission  # noqa: F401
+    from letters.writing.models import Letter, Translation, Version  # noqa: F401
 
 PUBLIC_STATES = ("published", "closed", "archived")
+UNPUBLISHED_STATES = ("draft", "submitted", "changes_asked", "approved", "rejected")
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -16,7 +21,16 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def once_public(self) -> "LetterQuerySet":
         """Public now, or until it was taken down: signers keep their rights over what they signed."""
-        return self.exclude(state="draft")
+        return self.exclude(state__in=UNPUBLISHED_STATES)
+
+    def where_may(self, person: "User", act: Act) -> "LetterQuerySet":
+        """The letters of teams in which this person's role allows this."""
+        roles = roles_for(act)
+        return self.filter(team__memberships__user=person, team__memberships__role__in=roles)
+
+    def due_for_publication(self, at: datetime) -> "LetterQuerySet":
+        """Approved letters whose date has come."""
+        return self.filter(state="approved", publish_at__lte=at).order_by("publish_at", "id")
 
     def open(self, at: datetime) -> "LetterQuerySet":
         return self.public().filter(Q(closes_at=None) | Q(closes_at__gt=at), state="published")
@@ -42,3 +56,17 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
     def newest_first(self) -> "VersionQuerySet":
         return self.order_by("-number")
+
+
+class TranslationQuerySet(models.QuerySet["Translation"]):
+    def newest_of_each_language(self) -> "TranslationQuerySet":
+        """What readers of a letter may switch to: for each language the newest text of the newest version it has."""
+        return self.order_by("letter_id", "language", "-number", "-id").distinct("letter_id", "language")
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def awaiting(self) -> "SubmissionQuerySet":
+        return self.filter(decided_at=None)
+
+    def oldest_first(self) -> "SubmissionQuerySet":
+        return self.order_by("at", "id")

@@ -17,11 +17,16 @@ GOAL_AT_MOST = 1_000_000_000
 BODY_BYTES = 100_000
 
 TRANSITIONS: dict[str, frozenset[str]] = {
-    State.DRAFT: frozenset({State.PUBLISHED}),
+    # A trusted team, and the operator, publish without asking.
+    State.DRAFT: frozenset({State.SUBMITTED, State.APPROVED, State.PUBLISHED}),
+    State.SUBMITTED: frozenset({State.DRAFT, State.CHANGES_ASKED, State.APPROVED, State.PUBLISHED, State.REJECTED}),
+    State.CHANGES_ASKED: frozenset({State.SUBMITTED, State.APPROVED, State.PUBLISHED}),
+    State.APPROVED: frozenset({State.DRAFT, State.PUBLISHED}),
+    State.REJECTED: frozenset({State.APPROVED, State.PUBLISHED}),  # by an appeal, or undone
     State.PUBLISHED: frozenset({State.CLOSED, State.TAKEN_DOWN}),
-    State.CLOSED: frozenset({State.ARCHIVED, State.TAKEN_DOWN}),
-    State.ARCHIVED: frozenset({State.TAKEN_DOWN}),
-    State.TAKEN_DOWN: frozenset(),
+    State.CLOSED: frozenset({State.PUBLISHED, State.ARCHIVED, State.TAKEN_DOWN}),
+    State.ARCHIVED: frozenset({State.CLOSED, State.TAKEN_DOWN}),
+    State.TAKEN_DOWN: frozenset({State.PUBLISHED, State.CLOSED, State.ARCHIVED}),
 }
 
 
@@ -61,4 +66,4 @@ def why_not_open(letter: Letter) -> str:
     """The code of the refusal when a letter takes neither signatures nor changes."""
     if letter.state == State.TAKEN_DOWN:
         return "letter-gone"
-    return "not-found" if letter.state == State.DRAFT else "letter-closed"
+    return "not-found" if letter.published_at is None else "letter-closed"

@@ -21,6 +21,7 @@ class AuditEvent(models.Model):
             models.Index(fields=("subject_kind", "subject_id", "at"), name="audit_of_a_subject"),
             models.Index(fields=("actor", "at"), name="audit_of_an_actor"),
             models.Index(fields=("at",), condition=~models.Q(network=""), name="audit_with_network"),
+            models.Index(fields=("verb", "-id"), name="audit_of_a_verb"),
         )
 
     def __str__(self) -> str:

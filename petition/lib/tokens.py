@@ -28,6 +28,7 @@ class Purpose(Enum):
     CONFIRM = ("confirm", timedelta(days=7))
     MANAGE = ("manage", timedelta(days=365))
     UNSUBSCRIBE = ("unsubscribe", None)  # a link in an old mail must still stop the next one
+    INVITE = ("invite", timedelta(days=14))  # a place in a team; the invitation's own end is checked, too
     SIGNED = ("signed", timedelta(minutes=15))  # the cookie behind the success page
 
     def __init__(self, word: str, lifetime: timedelta | None) -> None:

@@ -1,0 +1,25 @@
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from letters.moderation.models import Case, Decision  # noqa: F401
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def standing(self) -> "DecisionQuerySet":
+        return self.filter(undone_at=None)
+
+    def newest_first(self) -> "DecisionQuerySet":
+        return self.order_by("-id")
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def awaiting(self) -> "CaseQuerySet":
+        return self.filter(decided_at=None)
+
+    def on_letters(self) -> "CaseQuerySet":
+        return self.filter(signature=None)
+
+    def oldest_first(self) -> "CaseQuerySet":
+        return self.order_by("opened_at", "id")
