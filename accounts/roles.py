@@ -36,6 +36,7 @@ PAGES: dict[str, Act | Who] = {
     "studio:home": Who.PERSON,
     "studio:new": Who.PERSON,
     "studio:letter": Act.READ,
+    "studio:write": Act.WRITE,
     "desk:home": Who.MODERATOR,
 }
 

@@ -88,7 +88,10 @@ class Letter(models.Model):
 
     @property
     def title(self) -> str:
-        return self.current.title if self.current else ""
+        """Before the first publication the draft's, which only its team may read."""
+        if self.current:
+            return self.current.title
+        return next((draft.title for draft in self.drafts.all() if draft.language == self.language), "")
 
     @property
     def is_public(self) -> bool:

@@ -1,0 +1,40 @@
+"""What the studio's pages ask, beyond what the rooms ask themselves."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import team_for
+from accounts.models import Team, User
+from accounts.roles import Act
+from petition.lib import languages
+
+OWN_TEAM = "own"
+
+
+class NewLetterForm(forms.Form):
+    team = forms.ChoiceField(label=_("Who publishes it"))
+    language = forms.ChoiceField(label=_("Language"), help_text=_("Translations can follow."))
+
+    def __init__(self, *args: Any, person: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.person = person
+        self.fields["team"].choices = list(_teams(person))  # type: ignore[attr-defined]
+        named = [(code, languages.native_name(code)) for code in languages.known()]
+        self.fields["language"].choices = named  # type: ignore[attr-defined]
+        self.fields["language"].initial = person.language
+
+    def chosen_team(self) -> Team:
+        """The team as it stands now; somebody without one becomes a team of one."""
+        chosen = self.cleaned_data["team"]
+        if chosen == OWN_TEAM:
+            return team_for(self.person)
+        return Team.objects.where_may(self.person, Act.WRITE).get(pk=chosen)
+
+
+def _teams(person: User) -> Any:
+    teams = Team.objects.where_may(person, Act.WRITE).order_by("pk")
+    yield from ((str(team.pk), str(team)) for team in teams)
+    if not Team.objects.filter(person=person).exists():
+        yield OWN_TEAM, _("You alone")

@@ -1,0 +1,40 @@
+"""What the pages of the studio say about a letter."""
+
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+from letters.studio import states
+from letters.studio.sections import sections_of
+from letters.writing.models import Letter
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/letter_sections.html", takes_context=True)
+def letter_sections(context: dict[str, Any]) -> dict[str, Any]:
+    """The line of a letter's pages, above each of them."""
+    request, letter = context["request"], context["letter"]
+    sections = sections_of(letter, request.user, current=request.resolver_match.view_name)
+    return {"letter": letter, "sections": list(sections)}
+
+
+@register.filter
+def state_in_words(letter: Letter) -> str:
+    return states.in_words(letter)
+
+
+@register.simple_tag
+def letter_address(letter: Letter) -> str:
+    """Where a letter's team begins: at its overview."""
+    try:
+        return reverse("studio:letter", args=(letter.pk,))
+    except NoReverseMatch:
+        return reverse("studio:write", args=(letter.pk,))
+
+
+@register.filter
+def what_waits(letter: Letter) -> str:
+    """What the letter's team should do next; empty when it is not their turn."""
+    return states.what_waits(letter)
