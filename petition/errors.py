@@ -14,9 +14,13 @@ from petition.lib.refusal import Refused
 log = logging.getLogger(__name__)
 
 STATUS = {
+    "already-decided": 409,
+    "another-moderator": 403,
     "bad-cursor": 400,
     "broken-request": 400,
+    "claimed": 409,
     "cross-origin": 403,
+    "decided-since": 409,
     "letter-amended": 409,
     "letter-closed": 409,
     "letter-gone": 410,
@@ -25,6 +29,7 @@ STATUS = {
     "signature-gone": 410,
     "signature-not-counted": 409,
     "too-big": 413,
+    "too-late-to-undo": 409,
     "too-many": 429,
     "too-many-edits": 429,
 }

@@ -7,6 +7,9 @@ if TYPE_CHECKING:
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
+    def on(self, kind: str, subject_id: int) -> "DecisionQuerySet":
+        return self.filter(kind=kind, subject_id=subject_id)
+
     def standing(self) -> "DecisionQuerySet":
         return self.filter(undone_at=None)
 
