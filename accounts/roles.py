@@ -33,6 +33,8 @@ class Who(Enum):
 
 # Every address of the site by the name of its view; what allauth brings is in accounts/urls.py, and stands here too.
 PAGES: dict[str, Act | Who] = {
+    "accounts:second_factor": Who.PERSON,
+    "accounts:you": Who.PERSON,
     "studio:home": Who.PERSON,
     "studio:new": Who.PERSON,
     "studio:letter": Act.READ,

@@ -1,10 +1,11 @@
 from typing import cast
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions import rename
 from accounts.forms import NameForm
@@ -24,6 +25,16 @@ def you(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:you")
     memberships = person.memberships.select_related("team").order_by("pk")
     return render(request, "account/you.html", {"form": form, "person": person, "memberships": memberships})
+
+
+@require_safe
+@never_cache
+@login_required
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Where the desk sends whoever has no second factor: why it asks for one, and the two ways to set one up."""
+    if is_mfa_enabled(request.user):
+        return redirect("mfa_index")
+    return render(request, "account/second_factor.html")
 
 
 def too_many_tries(request: HttpRequest) -> HttpResponse:

@@ -196,6 +196,12 @@ ACCOUNT_FORMS = {
     "add_email": "accounts.forms.ChangeEmailForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",
 }
+# A passkey alone signs in, since the device asked for a finger, a face or a PIN; otherwise it is a second factor.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # one step of 30 seconds each way: telephones' clocks differ
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # localhost without TLS
 
 # --- Mail ------------------------------------------------------------------------------------------------------------
 EMAIL_URL = env.text("EMAIL_URL")

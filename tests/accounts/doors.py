@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from petition.outbox.models import Message
 from tests.cast import OLIVE
 
@@ -47,3 +50,16 @@ def sign_in_by_code(client: Client, address: str = OLIVE.address) -> Any:
 
 def is_signed_in(client: Client) -> bool:
     return client.get(reverse("accounts:you")).status_code == 200
+
+
+def client_of(person: User) -> Client:
+    """A browser in which this person has signed in, by whatever way."""
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def give_second_factor(person: User) -> Authenticator:
+    """An app that makes codes, as if the person had set it up, without the mails and pages on the way."""
+    found = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
+    return found or TOTP.activate(person, generate_totp_secret()).instance
