@@ -40,6 +40,7 @@ PAGES: dict[str, Act | Who] = {
     "studio:letter": Act.READ,
     "studio:write": Act.WRITE,
     "desk:home": Who.MODERATOR,
+    "desk:history": Who.MODERATOR,
 }
 
 

@@ -1,5 +1,9 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils import timezone
+
+from petition.audit.queries import AuditQuerySet
 
 
 class AuditEvent(models.Model):
@@ -16,12 +20,15 @@ class AuditEvent(models.Model):
     network = models.CharField(max_length=49, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
+    objects: ClassVar[AuditQuerySet] = AuditQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         indexes = (
             models.Index(fields=("subject_kind", "subject_id", "at"), name="audit_of_a_subject"),
             models.Index(fields=("actor", "at"), name="audit_of_an_actor"),
             models.Index(fields=("at",), condition=~models.Q(network=""), name="audit_with_network"),
-            models.Index(fields=("verb", "-id"), name="audit_of_a_verb"),
+            models.Index(fields=("verb", "at"), name="audit_of_a_verb_by_day"),
+            models.Index(fields=("at",), name="audit_by_day"),
         )
 
     def __str__(self) -> str:
