@@ -189,6 +189,11 @@ def sequence_waiting() -> int:
     return sum(settle(log_id, patience_ms=SWEEP_PATIENCE_MS) for log_id in logs)
 
 
+def withhold(signing_id: int, *, is_withheld: bool) -> None:
+    """Serve what opens a signature's commitment to nobody for a while; neither the log nor the receipt changes."""
+    Opening.objects.filter(pk=signing_id).update(is_withheld=is_withheld)
+
+
 def forget(signing_id: int) -> None:
     """Erase what opens a signature's commitment; its entry, its proof and the count stay as they are.
 

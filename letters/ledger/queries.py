@@ -31,6 +31,6 @@ class OperationQuerySet(models.QuerySet["Operation"]):
 
 class OpeningQuerySet(models.QuerySet["Opening"]):
     def shown(self) -> "OpeningQuerySet":
-        """Those of public signatures in force, in the order of the entries they open."""
-        live = self.filter(is_public=True, operation__standing="live")
+        """Those of public signatures in force that nobody withholds, in the order of the entries they open."""
+        live = self.filter(is_public=True, is_withheld=False, operation__standing="live")
         return live.filter(latest__index__isnull=False).order_by("latest__index")

@@ -9,7 +9,7 @@ from letters.signing.lookups import signature_with_letter
 from letters.signing.mailboxes import signatures_of
 from letters.signing.models import Milestone, Signature
 from letters.signing.receipts import MEDIA_TYPE, ReceiptFile, receipt_file
-from letters.signing.showing import shown_name, shown_place, shown_role
+from letters.signing.showing import chosen_name, chosen_place, chosen_role
 from letters.writing.rules import may_confirm
 from petition.lib.emails import exact
 from petition.lib.text import unlinked
@@ -169,7 +169,7 @@ def _compose(
 
 def _proven(signature: Signature, file: ReceiptFile) -> dict[str, Any]:
     """How the signature reads, in characters that no mail program makes a link of, and where its proof is."""
-    parts = {"name": shown_name(signature), "role": shown_role(signature), "place": shown_place(signature)}
+    parts = {"name": chosen_name(signature), "role": chosen_role(signature), "place": chosen_place(signature)}
     entry_link = links.to_entry(signature.letter, file.origin, file.index)
     where = {"index": file.index, "entry_link": entry_link, "verify_link": links.to_verify()}
     return {part: unlinked(text) for part, text in parts.items()} | where

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from letters.signing.models import Signature
-from letters.signing.showing import shown_name
+from letters.signing.showing import chosen_name
 from petition.lib.text import fold, has_web_address
 
 # A name of ligatures folds to many times its length; what is cut off is found by the words in front of it.
@@ -45,7 +45,7 @@ def from_signature(signature: Signature) -> ConfirmedFields:
     return ConfirmedFields(**{field.name: getattr(signature, field.name) for field in fields(ConfirmedFields)})
 
 
-def columns(shown: ConfirmedFields) -> dict[str, Any]:
-    """The columns of a row that follow from the fields."""
-    found = fold(shown_name(shown))[:MOST_SEARCHED]
+def columns(shown: ConfirmedFields, *, is_hidden: bool = False) -> dict[str, Any]:
+    """The columns of a row that follow from the fields; a hidden name is found by nobody, however it is changed."""
+    found = "" if is_hidden else fold(chosen_name(shown))[:MOST_SEARCHED]
     return vars(shown) | {"search": found, "reason_awaits": has_web_address(shown.reason)}

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 # What a list reads; neither addresses nor identities travel with it.
 SHOWN = (
     *("id", "letter_id", "name", "display", "title", "affiliation", "city", "country"),
-    *("reason", "reason_awaits", "confirmed_at", "first_rank", "operation__index", "operation__number"),
+    *("reason", "reason_awaits", "name_hidden_at", "confirmed_at", "first_rank"),
+    *("operation__index", "operation__number"),
 )
 
 # As many names found as PostgreSQL sorts in a few milliseconds.

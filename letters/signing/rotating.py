@@ -189,6 +189,8 @@ class Move:
             cursor.execute(POINT, {"new": self.new.pk, "old": self.old.pk})
         erased = Signature.objects.filter(letter=self.letter, address=None).values("operation_id")
         Opening.objects.filter(operation__log=self.new, pk__in=erased).delete()
+        hidden = Signature.objects.filter(letter=self.letter, name_hidden_at__isnull=False).values("operation_id")
+        Opening.objects.filter(operation__log=self.new, pk__in=hidden).update(is_withheld=True)
         self.new.refresh_from_db()
         Letter.objects.filter(pk=self.letter.pk).update(
             log=self.new, told_up_to=Greatest(F("told_up_to"), self.new.peak)

@@ -1,4 +1,4 @@
-"""A signature as its signer chose to show it; the hidden name never passes through here."""
+"""A signature as its signer chose to show it, and as others read it; a hidden name never passes through here."""
 
 from typing import Protocol
 
@@ -6,8 +6,8 @@ from letters.signing.models import Signature
 from petition.lib.text import initials
 
 
-class Shown(Protocol):
-    """What showing a signature needs: a row has it, and so have the fields that are to become one."""
+class Chosen(Protocol):
+    """What a signer's choice consists of: a row has it, and so have the fields that are to become one."""
 
     @property
     def name(self) -> str: ...
@@ -23,19 +23,32 @@ class Shown(Protocol):
     def country(self) -> str: ...
 
 
-def shown_name(signature: Shown) -> str:
-    """The name, its initials, or nothing."""
-    if signature.display == Signature.Display.NAME:
-        return signature.name
-    return initials(signature.name) if signature.display == Signature.Display.INITIALS else ""
+def chosen_name(chosen: Chosen) -> str:
+    """The name, its initials, or nothing: for the signer, and for the log, which a hidden name leaves as it is."""
+    if chosen.display == Signature.Display.NAME:
+        return chosen.name
+    return initials(chosen.name) if chosen.display == Signature.Display.INITIALS else ""
 
 
-def shown_role(signature: Shown) -> str:
-    return _joined(signature, signature.title, signature.affiliation)
+def chosen_role(chosen: Chosen) -> str:
+    return _joined(chosen, chosen.title, chosen.affiliation)
 
 
-def shown_place(signature: Shown) -> str:
-    return _joined(signature, signature.city, signature.country)
+def chosen_place(chosen: Chosen) -> str:
+    return _joined(chosen, chosen.city, chosen.country)
+
+
+def shown_name(signature: Signature) -> str:
+    """What everybody reads: nothing while the name is hidden for a look."""
+    return "" if signature.name_hidden_at else chosen_name(signature)
+
+
+def shown_role(signature: Signature) -> str:
+    return "" if signature.name_hidden_at else chosen_role(signature)
+
+
+def shown_place(signature: Signature) -> str:
+    return "" if signature.name_hidden_at else chosen_place(signature)
 
 
 def shown_reason(signature: Signature) -> str:
@@ -43,6 +56,6 @@ def shown_reason(signature: Signature) -> str:
     return "" if signature.reason_awaits else signature.reason
 
 
-def _joined(signature: Shown, *parts: str) -> str:
+def _joined(chosen: Chosen, *parts: str) -> str:
     """What somebody does and where they live would name many who sign unnamed."""
-    return ", ".join(part for part in parts if part) if shown_name(signature) else ""
+    return ", ".join(part for part in parts if part) if chosen_name(chosen) else ""

@@ -21,7 +21,7 @@ from letters.signing.models import Signature
 from letters.signing.queries import count_of
 from letters.signing.receipts import MEDIA_TYPE, receipt_file
 from letters.signing.rules import StrikeReason
-from letters.signing.showing import shown_name
+from letters.signing.showing import chosen_name
 from letters.writing.models import Letter
 from petition.lib.networks import prefix
 from petition.lib.refusal import Refused
@@ -119,7 +119,7 @@ def signed(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {
         "letter": letter,
         "signature": signature,
-        "name": shown_name(signature),
+        "name": chosen_name(signature),
         "count": count_of(letter.pk),
         "number": signature.number,
         "index": signature.index,

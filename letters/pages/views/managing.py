@@ -15,7 +15,7 @@ from letters.signing.exporting import own_data
 from letters.signing.forms import EditForm
 from letters.signing.models import Signature
 from letters.signing.receipts import MEDIA_TYPE, receipt_file
-from letters.signing.showing import shown_name, shown_place, shown_role
+from letters.signing.showing import chosen_name, chosen_place, chosen_role
 from petition.lib.refusal import Refused
 from petition.lib.tokens import Purpose
 
@@ -48,9 +48,9 @@ def _page(request: HttpRequest, mine: Signature, form: EditForm, *, status: int 
     shown = {
         "letter": mine.letter,
         "signature": mine,
-        "name": shown_name(mine),
-        "role": shown_role(mine),
-        "place": shown_place(mine),
+        "name": chosen_name(mine),
+        "role": chosen_role(mine),
+        "place": chosen_place(mine),
         "form": form,
         "done": DONE.get(request.GET.get("done", "")),
     }

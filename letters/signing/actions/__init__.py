@@ -1,6 +1,7 @@
 """The verbs of signing."""
 
 from letters.signing.actions.confirming import Outcome, confirm
+from letters.signing.actions.hiding import hide_name, show_name
 from letters.signing.actions.keeping import edit, unsubscribe
 from letters.signing.actions.leaving import erase, withdraw
 from letters.signing.actions.moderating import (
@@ -24,6 +25,7 @@ __all__ = [
     "erase",
     "erase_unconfirmed",
     "forget_networks",
+    "hide_name",
     "rank_first",
     "recall",
     "refuse",
@@ -31,6 +33,7 @@ __all__ = [
     "resend",
     "restore",
     "send_link",
+    "show_name",
     "sign",
     "strike",
     "strike_entry",

@@ -67,7 +67,8 @@ def confirm(
         _check(signature, version_number, at)
         # What proved itself is what is kept: the mailbox the link was sent to, however it was spelled since.
         signature.address = _proven(signature_id, message_id)
-        facts = columns(shown) | {"network": network, "confirmed_at": at, "version_id": signature.letter.current_id}
+        found = columns(shown, is_hidden=bool(signature.name_hidden_at))
+        facts = found | {"network": network, "confirmed_at": at, "version_id": signature.letter.current_id}
         if signature.verdict != Signature.Verdict.PASS:
             return Decided(_hold(signature, facts), signature)
         return Decided(_count(its, signature, shown, facts), signature)

@@ -2,27 +2,30 @@
 
 from datetime import datetime
 
-from letters.ledger.actions import Turn, forget
+from letters.ledger.actions import Turn, forget, withhold
 from letters.ledger.facts import Reason
 from letters.ledger.models import Operation
 from letters.ledger.refusals import LogClosed, NoOpening, TextChanged
 from letters.signing.cards import card_of
 from letters.signing.models import Signature
-from letters.signing.showing import Shown
+from letters.signing.showing import Chosen
 from petition.lib.refusal import Refused
 from petition.lib.vault import unseal
 
 
-def enter(its: Turn, signature: Signature, shown: Shown, *, at: datetime) -> int:
+def enter(its: Turn, signature: Signature, shown: Chosen, *, at: datetime) -> int:
     """Let the letter's log say that somebody signs the text that stands; the operation that asks for it."""
     try:
-        return _enter(its, signature, shown, at)
+        operation_id = _enter(its, signature, shown, at)
     except LogClosed:  # while this waited, the letter turned to the log that follows
         signature.letter.refresh_from_db(fields=["log"])
-        return _enter(its, signature, shown, at)
+        operation_id = _enter(its, signature, shown, at)
+    if signature.name_hidden_at:  # whoever leaves and signs again gets no hidden name shown by that
+        withhold(operation_id, is_withheld=True)
+    return operation_id
 
 
-def _enter(its: Turn, signature: Signature, shown: Shown, at: datetime) -> int:
+def _enter(its: Turn, signature: Signature, shown: Chosen, at: datetime) -> int:
     text = signature.letter.current
     if text is None:
         raise Refused("signature-gone")
@@ -39,7 +42,7 @@ def _enter(its: Turn, signature: Signature, shown: Shown, at: datetime) -> int:
         raise Refused("letter-amended") from changed
 
 
-def change(its: Turn, signature: Signature, shown: Shown, *, at: datetime) -> bool:
+def change(its: Turn, signature: Signature, shown: Chosen, *, at: datetime) -> bool:
     """Let the log say that what is shown has changed; whether it did, and stands in the log."""
     if signature.operation_id is None or card_of(shown) == card_of(signature):
         return False

@@ -53,7 +53,7 @@ def unsubscribe(signature_id: int, *, at: datetime | None = None) -> bool:
 
 
 def _values(signature: Signature, shown: ConfirmedFields, changed: list[str]) -> dict[str, Any]:
-    values = columns(shown)
+    values = columns(shown, is_hidden=bool(signature.name_hidden_at))
     if "reason" not in changed:
         values["reason_awaits"] = signature.reason_awaits  # a look at the same words stays good
     return values

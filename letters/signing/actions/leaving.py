@@ -28,6 +28,8 @@ BLANK = {
     "wants_news": False,
     "first_rank": None,
     "network": "",
+    "name_hidden_at": None,
+    "reported_at": None,
 }
 
 
