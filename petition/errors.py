@@ -24,6 +24,8 @@ STATUS = {
     "letter-amended": 409,
     "letter-closed": 409,
     "letter-gone": 410,
+    "letter-settled": 409,
+    "letter-submitted": 409,
     "not-found": 404,
     "not-yours": 403,
     "signature-gone": 410,

@@ -42,6 +42,14 @@ def may_amend(letter: Letter, at: datetime) -> bool:
     return letter.is_open(at)
 
 
+def demand_editable(letter: Letter) -> None:
+    """A draft changes while nobody decides on it; beside a published letter it is the amendment being prepared."""
+    if letter.state in (State.SUBMITTED, State.APPROVED):
+        raise Refused("letter-submitted")
+    if letter.state not in (State.DRAFT, State.CHANGES_ASKED, State.PUBLISHED, State.CLOSED):
+        raise Refused("letter-settled")
+
+
 def may_confirm(letter: Letter, at: datetime) -> bool:
     """Whether a signature begun in time may still be confirmed: up to and including 24 hours after closing."""
     closed = closed_since(letter)
