@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Membership, Team, User
 from letters.ledger.actions import open_log, turn
 from letters.ledger.queueing import Signing
-from letters.models import Letter, Signature, Version
+from letters.models import Draft, Letter, Signature, Version
 from letters.signing.cards import card_of
 from letters.signing.fields import ConfirmedFields, columns
 from letters.signing.rules import CONSENT
@@ -57,6 +57,17 @@ def make_letter(slug: str | None = None, *, title: str = "Artists are not your u
         with turn() as its:
             its.text(log.pk, number=1, sha256=letter.current.sha256, at=at)
         log.refresh_from_db()
+    return letter
+
+
+def make_draft(
+    *, title: str = "Pay the choir", to: str = "The opera", body: str = TEXT, language: str = "en", **fields: Any
+) -> Letter:
+    """A letter that its team still writes, with its draft; every other keyword is a column of Letter."""
+    name = f"draft-{next(_numbers)}"
+    team = fields.pop("team", None) or make_team()
+    letter = Letter.objects.create(slug=name, origin=name, team=team, language=language, **fields)
+    Draft.objects.create(letter=letter, language=language, title=title, to=to, body=body)
     return letter
 
 

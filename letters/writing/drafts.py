@@ -169,6 +169,8 @@ class Submission(models.Model):
     to = models.CharField(max_length=500)
     body = models.TextField()
     note = models.CharField(max_length=500, blank=True)
+    # The version that stood when it was handed in: what it amends or translates.
+    based_on = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+", db_index=False)
     words = models.TextField(blank=True)  # what the team says to the moderator
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)

@@ -51,6 +51,7 @@ class Letter(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    archived_at = models.DateTimeField(null=True)
     taken_down_at = models.DateTimeField(null=True)
     notice = models.TextField(blank=True)  # the public reason of a take-down
     delivered_on = models.DateField(null=True)

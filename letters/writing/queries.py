@@ -59,6 +59,9 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
 
 class TranslationQuerySet(models.QuerySet["Translation"]):
+    def newest_first(self) -> "TranslationQuerySet":
+        return self.order_by("-number", "-id")
+
     def newest_of_each_language(self) -> "TranslationQuerySet":
         """What readers of a letter may switch to: for each language the newest text of the newest version it has."""
         return self.order_by("letter_id", "language", "-number", "-id").distinct("letter_id", "language")
@@ -70,3 +73,13 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def oldest_first(self) -> "SubmissionQuerySet":
         return self.order_by("at", "id")
+
+    def cleared(self) -> "SubmissionQuerySet":
+        """Texts that may be public once their date has come."""
+        decided = Q(kind__in=("first", "appeal"), outcome="approved")
+        return self.filter(decided | Q(kind="afterwards", outcome__in=("", "approved")))
+
+    def appeals_of_standing_decision(self, letter: "Letter") -> "SubmissionQuerySet":
+        """What was said against the rejection or the take-down that a letter is under now."""
+        appeals = self.filter(letter=letter, kind="appeal").exclude(outcome="taken_back")
+        return appeals.filter(at__gte=letter.taken_down_at) if letter.taken_down_at else appeals

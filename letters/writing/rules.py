@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from letters.writing.models import Letter
+from letters.writing.drafts import Draft
+from letters.writing.models import Letter, Version
 from petition.lib.refusal import Refused
 
 State = Letter.State
@@ -21,8 +22,10 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     State.DRAFT: frozenset({State.SUBMITTED, State.APPROVED, State.PUBLISHED}),
     State.SUBMITTED: frozenset({State.DRAFT, State.CHANGES_ASKED, State.APPROVED, State.PUBLISHED, State.REJECTED}),
     State.CHANGES_ASKED: frozenset({State.SUBMITTED, State.APPROVED, State.PUBLISHED}),
-    State.APPROVED: frozenset({State.DRAFT, State.PUBLISHED}),
-    State.REJECTED: frozenset({State.APPROVED, State.PUBLISHED}),  # by an appeal, or undone
+    State.APPROVED: frozenset(
+        {State.DRAFT, State.SUBMITTED, State.CHANGES_ASKED, State.REJECTED, State.PUBLISHED}  # undone, or by its date
+    ),
+    State.REJECTED: frozenset({State.SUBMITTED, State.APPROVED, State.PUBLISHED}),  # by an appeal, or undone
     State.PUBLISHED: frozenset({State.CLOSED, State.TAKEN_DOWN}),
     State.CLOSED: frozenset({State.PUBLISHED, State.ARCHIVED, State.TAKEN_DOWN}),
     State.ARCHIVED: frozenset({State.CLOSED, State.TAKEN_DOWN}),
@@ -50,6 +53,10 @@ def demand_editable(letter: Letter) -> None:
         raise Refused("letter-settled")
 
 
+def may_translate(letter: Letter) -> bool:
+    return letter.state in (State.PUBLISHED, State.CLOSED)
+
+
 def may_confirm(letter: Letter, at: datetime) -> bool:
     """Whether a signature begun in time may still be confirmed: up to and including 24 hours after closing."""
     closed = closed_since(letter)
@@ -63,6 +70,45 @@ def demand_public(letter: Letter | None) -> Letter:
     if letter is None or not letter.is_public:
         raise Refused("not-found")
     return letter
+
+
+def demand_whole(text: Draft) -> None:
+    """A text that can be read: the desk, and after it the public, get no empty page."""
+    if not (text.title.strip() and text.to.strip() and text.body.strip()):
+        raise Refused("letter-incomplete")
+
+
+def demand_closing_after(letter: Letter, at: datetime) -> None:
+    """A letter that is published has at least a moment to be signed in."""
+    if letter.closes_at is not None and letter.closes_at <= max(at, letter.publish_at or at):
+        raise Refused("closing-date-passed", closes_on=letter.closes_at.date())
+
+
+def demand_amendable(letter: Letter, note: str, at: datetime) -> None:
+    if not may_amend(letter, at):
+        raise Refused(why_not_open(letter))
+    if not note.strip():
+        raise Refused("note-missing")
+
+
+def demand_translatable(letter: Letter) -> None:
+    if not may_translate(letter):
+        raise Refused("not-published-yet" if letter.published_at is None else why_not_open(letter))
+
+
+def current_of(letter: Letter) -> Version:
+    """The version that stands; a letter that was published always has one."""
+    if letter.current is None:
+        raise Refused("not-published-yet")
+    return letter.current
+
+
+def state_by_dates(letter: Letter, at: datetime) -> str:
+    """What a letter is that is to be public again."""
+    if letter.archived_at is not None:
+        return State.ARCHIVED
+    over = closed_since(letter)
+    return State.CLOSED if over is not None and over <= at else State.PUBLISHED
 
 
 def closed_since(letter: Letter) -> datetime | None:

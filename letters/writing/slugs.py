@@ -19,3 +19,11 @@ def slug_for(title: str) -> str:
             break
         slug = longer
     return slug or f"letter-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
+
+
+def numbered(slug: str, number: int) -> str:
+    """The same name for the second letter that wants it, the third, and so on."""
+    if number == 1:
+        return slug
+    end = f"-{number}"
+    return slug[: SLUG_AT_MOST - len(end)].rstrip("-") + end

@@ -1,6 +1,43 @@
 """The verbs of writing."""
 
+from letters.writing.actions.amending import amend
+from letters.writing.actions.closing import (
+    archive,
+    bring_back,
+    close,
+    close_past_due,
+    open_again,
+    take_down,
+    unarchive,
+)
+from letters.writing.actions.deciding import approve, ask_changes, reject, reopen
 from letters.writing.actions.drafting import be_seen, keep, open_draft, start
-from letters.writing.actions.publishing import amend, close, close_past_due, publish, take_down
+from letters.writing.actions.publishing import publish, publish_due
+from letters.writing.actions.submitting import appeal, submit, submit_translation, take_back
+from letters.writing.actions.translating import begin_translation
 
-__all__ = ["amend", "be_seen", "close", "close_past_due", "keep", "open_draft", "publish", "start", "take_down"]
+__all__ = [
+    "amend",
+    "appeal",
+    "approve",
+    "archive",
+    "ask_changes",
+    "be_seen",
+    "begin_translation",
+    "bring_back",
+    "close",
+    "close_past_due",
+    "keep",
+    "open_again",
+    "open_draft",
+    "publish",
+    "publish_due",
+    "reject",
+    "reopen",
+    "start",
+    "submit",
+    "submit_translation",
+    "take_back",
+    "take_down",
+    "unarchive",
+]

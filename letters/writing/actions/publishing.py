@@ -1,7 +1,8 @@
-"""The verbs of a letter: publish, amend, close, take down."""
+"""How a letter gets its address, its log and its first version."""
 
-from contextlib import suppress
+import logging
 from datetime import date, datetime
+from itertools import count
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -10,15 +11,18 @@ from psycopg.errors import UniqueViolation
 
 from accounts.models import Team
 from letters.ledger.actions import open_log, turn
-from letters.writing import rules
+from letters.writing.actions.handing import draft_follows
+from letters.writing.actions.steps import Typed, Written, freeze, hold, move
 from letters.writing.closing import end_of_day
-from letters.writing.documents import content_hash, tidy
+from letters.writing.drafts import Submission
 from letters.writing.models import Letter, Version
-from letters.writing.slugs import slug_for
+from letters.writing.slugs import numbered, slug_for
 from petition.audit.actions import record
 from petition.lib.refusal import Refused
 
 State = Letter.State
+
+logger = logging.getLogger(__name__)
 
 
 def publish(
@@ -35,91 +39,58 @@ def publish(
     time_zone: str = "UTC",
     at: datetime | None = None,
 ) -> Letter:
-    """Publish a letter: its text is the first entry of a log of its own."""
+    """Publish a letter from nothing: its text is the first entry of a log of its own."""
     at = at or timezone.now()
-    slug = slug or slug_for(title)
-    letter = Letter(
-        slug=slug,
-        team=team,
-        language=language,
-        goal=goal,
-        time_zone=time_zone,
-        closes_at=_closing(closes_on, time_zone, at),
-        origin=f"{settings.SITE.netloc}/letters/{slug}/log",
-        created_at=at,
-        published_at=at,
-    )
-    with turn() as its:
+    letter = Letter(team=team, language=language, goal=goal, time_zone=time_zone, created_at=at)
+    letter.closes_at = _closing(closes_on, time_zone, at)
+    _call(letter, slug or slug_for(title))
+    with transaction.atomic():
         _insert(letter)
-        letter.log = open_log(letter.origin, at=at)
-        version = _freeze(letter, number=1, title=title, to=to, body=body, note="", at=at)
-        _move(letter, State.PUBLISHED, current=version, log=letter.log)
-        its.text(letter.log.pk, number=1, sha256=version.sha256, at=at)
-        record("writing.publish", letter, by=by, changes={"version": 1, "hash": version.content_hash}, at=at)
+        _put_out(letter, Typed(title, to, body), by=by, at=at)
     return letter
 
 
-def amend(
-    letter: Letter,
-    *,
-    body: str,
-    note: str,
-    by: str,
-    title: str | None = None,
-    to: str | None = None,
-    at: datetime | None = None,
-) -> Version:
-    """Publish the next version; the text that stands already makes none, so a double click does no harm."""
+def release(letter: Letter, text: Submission, *, by: str, at: datetime) -> None:
+    """Publish what was a draft until now, or let it wait for its date; the caller holds the letter's row."""
+    if letter.publish_at is not None and letter.publish_at > at:
+        move(letter, State.APPROVED)
+        return
+    _name_for_ever(letter, text.title)
+    draft_follows(_put_out(letter, text, by=by, at=at), letter.language, text)
+
+
+def publish_due(*, by: str, at: datetime | None = None) -> int:
+    """Publish every approved letter whose date has come; how many that were."""
     at = at or timezone.now()
+    due = list(Letter.objects.due_for_publication(at).values_list("pk", flat=True))
+    return sum(_publish_if_due(letter_id, by=by, at=at) for letter_id in due)
+
+
+@transaction.atomic
+def _publish_if_due(letter_id: int, *, by: str, at: datetime) -> bool:
+    """The row is looked at again under its lock: another worker, or the team, may have been here first."""
+    letter = Letter(pk=letter_id)
+    hold(letter)
+    if letter.state != State.APPROVED or letter.publish_at is None or letter.publish_at > at:
+        return False
+    text = Submission.objects.cleared().filter(letter=letter).order_by("-id").first()
+    if text is None:
+        logger.error("Letter %s is due, and there is no text that may be published.", letter_id)
+        return False
+    release(letter, text, by=by, at=at)
+    return True
+
+
+def _put_out(letter: Letter, text: Written, *, by: str, at: datetime) -> Version:
+    """Open the log of a letter that has its address, and let the text be its first version."""
     with turn() as its:
-        _hold(letter)
-        current = letter.current
-        if current is None or letter.log_id is None or not rules.may_amend(letter, at):
-            raise Refused(rules.why_not_open(letter))
-        title, to, body = title or current.title, to or current.to, tidy(body)
-        if (title, to, body) == (current.title, current.to, current.body):
-            return current
-        version = _freeze(letter, number=current.number + 1, title=title, to=to, body=body, note=note, at=at)
-        letter.current = version
-        letter.save(update_fields=("current",))
-        its.text(letter.log_id, number=version.number, sha256=version.sha256, at=at)
-        record("writing.amend", letter, by=by, changes={"version": version.number, "hash": version.content_hash}, at=at)
+        before, log = letter.state, open_log(letter.origin, at=at)
+        version = freeze(letter, text, number=1, at=at)
+        move(letter, State.PUBLISHED, current=version, log=log, published_at=at)
+        its.text(log.pk, number=1, sha256=version.sha256, at=at)
+        told = {"state": [before, State.PUBLISHED], "version": 1, "hash": version.content_hash}
+        record("writing.publish", letter, by=by, changes=told, at=at)
     return version
-
-
-@transaction.atomic
-def close(letter: Letter, *, by: str, at: datetime | None = None) -> None:
-    at = at or timezone.now()
-    _hold(letter)
-    if letter.state in (State.CLOSED, State.ARCHIVED):
-        return
-    if letter.state != State.PUBLISHED:
-        raise Refused(rules.why_not_open(letter))
-    _move(letter, State.CLOSED, closed_at=at)
-    record("writing.close", letter, by=by, at=at)
-
-
-def close_past_due(*, by: str, at: datetime | None = None) -> int:
-    """Close every letter whose last day is over, as of the end of that day."""
-    closed = 0
-    for letter in Letter.objects.past_closing(at or timezone.now()):
-        with suppress(Refused):  # taken down since it was found
-            close(letter, by=by, at=letter.closes_at)
-            closed += 1
-    return closed
-
-
-@transaction.atomic
-def take_down(letter: Letter, *, notice: str, by: str, at: datetime | None = None) -> None:
-    """Take a letter out of sight for a public reason; the first reason stands."""
-    at = at or timezone.now()
-    _hold(letter)
-    if letter.state == State.TAKEN_DOWN:
-        return
-    if not rules.may_become(letter.state, State.TAKEN_DOWN):
-        raise Refused(rules.why_not_open(letter))
-    _move(letter, State.TAKEN_DOWN, taken_down_at=at, notice=notice)
-    record("writing.take_down", letter, by=by, changes={"notice": notice}, at=at)
 
 
 def _closing(closes_on: date | None, time_zone: str, at: datetime) -> datetime | None:
@@ -129,6 +100,10 @@ def _closing(closes_on: date | None, time_zone: str, at: datetime) -> datetime |
     if closing <= at:
         raise Refused("closing-date-passed", closes_on=closes_on)
     return closing
+
+
+def _call(letter: Letter, slug: str) -> None:
+    letter.slug, letter.origin = slug, f"{settings.SITE.netloc}/letters/{slug}/log"
 
 
 def _insert(letter: Letter) -> None:
@@ -141,32 +116,23 @@ def _insert(letter: Letter) -> None:
         raise
 
 
-def _hold(letter: Letter) -> None:
-    """Lock the letter's row to the end of the transaction, and read it as it stands now.
-
-    The lock leaves foreign keys alone, so signing goes on while a letter is amended.
-    """
-    letter.refresh_from_db(from_queryset=Letter.objects.select_for_update(no_key=True))
-
-
-def _freeze(letter: Letter, *, number: int, title: str, to: str, body: str, note: str, at: datetime) -> Version:
-    version = Version(letter=letter, number=number, origin=letter.origin, language=letter.language)
-    version.title, version.to, version.body, version.note = title, to, tidy(body), note
-    version.published_at = at
-    version.content_hash = content_hash(
-        origin=version.origin,
-        number=number,
-        language=version.language,
-        title=title,
-        to=to,
-        body=version.body,
-    )
-    version.save(force_insert=True)
-    return version
+def _name_for_ever(letter: Letter, title: str) -> None:
+    """Give a letter the address its team wished for, or the next one that is free."""
+    wanted = letter.wanted_slug or slug_for(title)
+    for number in count(1):
+        slug = numbered(wanted, number)
+        if not Letter.objects.filter(slug=slug).exclude(pk=letter.pk).exists() and _takes(letter, slug):
+            return
 
 
-def _move(letter: Letter, state: str, **facts: object) -> None:
-    letter.state = state
-    for name, value in facts.items():
-        setattr(letter, name, value)
-    letter.save(update_fields=("state", *facts))
+def _takes(letter: Letter, slug: str) -> bool:
+    """Whether the address was free; somebody else may take it in this very moment."""
+    _call(letter, slug)
+    try:
+        with transaction.atomic():
+            letter.save(update_fields=("slug", "origin"))
+    except IntegrityError as error:
+        if isinstance(error.__cause__, UniqueViolation):
+            return False
+        raise
+    return True
