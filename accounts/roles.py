@@ -25,20 +25,96 @@ class Who(Enum):
 
     ANYBODY = "anybody"
     HOLDER = "holder"  # whoever has the link from a mail
+    ENTERING = "entering"  # whoever is in the middle of signing in; everybody else begins anew
     PERSON = "person"  # whoever has signed in
     MODERATOR = "moderator"  # with a second factor
     ADMINISTRATOR = "administrator"  # with a second factor
     MACHINE = "machine"  # the operator's programs, by token or network
+    TRIAL = "trial"  # everybody on a machine where the site is only tried out, and nobody elsewhere
 
 
-# Every address of the site by the name of its view; what allauth brings is in accounts/urls.py, and stands here too.
+# Every address of the site by the name of its view, allauth's among them; tests/accounts/test_every_address.py knocks
+# at each as everybody. A door's rows stand together, in the order of its urls.py.
 PAGES: dict[str, Act | Who] = {
-    "accounts:second_factor": Who.PERSON,
+    # The operator's
+    "up": Who.ANYBODY,
+    "ready": Who.ANYBODY,
+    "metrics": Who.MACHINE,
+    "inbox": Who.TRIAL,
+    "inbox-mail": Who.TRIAL,
+    "inbox-html": Who.TRIAL,
+    "inbox-attachment": Who.TRIAL,
+    "admin:*": Who.ADMINISTRATOR,
+    # Machines'
+    "api:count": Who.ANYBODY,
+    "api:logs": Who.ANYBODY,
+    "api:checkpoint": Who.ANYBODY,
+    "api:cosigned": Who.ANYBODY,
+    "api:follows": Who.ANYBODY,
+    "api:vkey": Who.ANYBODY,
+    "api:policy": Who.ANYBODY,
+    "api:tile": Who.ANYBODY,
+    "api:receipt": Who.ANYBODY,
+    "api:openings": Who.ANYBODY,
+    "api:text": Who.ANYBODY,
+    # Readers' and signers'
+    "pages:confirm": Who.HOLDER,
+    "pages:front": Who.ANYBODY,
+    "pages:about": Who.ANYBODY,
+    "pages:privacy": Who.ANYBODY,
+    "pages:how": Who.ANYBODY,
+    "pages:manual_index": Who.ANYBODY,
+    "pages:manual": Who.ANYBODY,
+    "pages:letters": Who.ANYBODY,
+    "pages:letter": Who.ANYBODY,
+    "pages:version": Who.ANYBODY,
+    "pages:signatures": Who.ANYBODY,
+    "pages:log": Who.ANYBODY,
+    "pages:entry": Who.ANYBODY,
+    "pages:later_log": Who.ANYBODY,
+    "pages:later_entry": Who.ANYBODY,
+    "pages:sign": Who.ANYBODY,
+    "pages:sent": Who.ANYBODY,
+    "pages:send_again": Who.ANYBODY,
+    "pages:signed": Who.ANYBODY,
+    "pages:receipt": Who.ANYBODY,
+    "pages:letter_verify_file": Who.ANYBODY,
+    "pages:verify": Who.ANYBODY,
+    "pages:check_log": Who.ANYBODY,
+    "pages:verify_file": Who.ANYBODY,
+    "pages:find": Who.ANYBODY,
+    "pages:link_sent": Who.ANYBODY,
+    "pages:signature": Who.HOLDER,
+    "pages:hide": Who.HOLDER,
+    "pages:withdraw": Who.HOLDER,
+    "pages:erase": Who.HOLDER,
+    "pages:export": Who.HOLDER,
+    "pages:own_receipt": Who.HOLDER,
+    "pages:unsubscribe": Who.HOLDER,
+    # Accounts'
     "accounts:you": Who.PERSON,
+    "accounts:second_factor": Who.PERSON,
+    "account_login": Who.ANYBODY,
+    "account_logout": Who.ANYBODY,
+    "account_inactive": Who.ANYBODY,
+    "account_signup": Who.ANYBODY,
+    "account_reauthenticate": Who.PERSON,
+    "account_email": Who.PERSON,
+    "account_email_verification_sent": Who.ENTERING,
+    "account_change_password": Who.PERSON,
+    "account_set_password": Who.PERSON,
+    "account_reset_password": Who.ANYBODY,
+    "account_confirm_login_code": Who.ENTERING,
+    "account_confirm_password_reset_code": Who.ENTERING,
+    "account_complete_password_reset": Who.ENTERING,
+    "account_password_reset_completed": Who.ANYBODY,
+    "account_request_login_code": Who.ANYBODY,
+    # Organizers'
     "studio:home": Who.PERSON,
     "studio:new": Who.PERSON,
     "studio:letter": Act.READ,
     "studio:write": Act.WRITE,
+    # Moderators'
     "desk:home": Who.MODERATOR,
     "desk:history": Who.MODERATOR,
 }

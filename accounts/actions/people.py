@@ -1,4 +1,4 @@
-"""Verbs on people and teams; signing in and changing passwords are allauth's."""
+"""Verbs on people; signing in and changing passwords are allauth's."""
 
 from datetime import datetime, timedelta
 
@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Membership, Team, User
+from accounts.models import Team, User
 from petition.audit.actions import CLOCK, OPERATOR, record
 from petition.lib import emails
 from petition.lib.refusal import Refused
@@ -44,25 +44,6 @@ def forget_password_of_a_stranger(person: User) -> None:
     if person.has_usable_password():
         person.set_unusable_password()
         person.save(update_fields=["password"])
-
-
-@transaction.atomic
-def team_for(person: User) -> Team:
-    """The person's own team, made the first time it is asked for."""
-    team, is_new = Team.objects.get_or_create(person=person, defaults={"name": person.name})
-    if is_new:
-        Membership.objects.create(team=team, user=person, role=Membership.Role.OWNER)
-        record("accounts.make_team", team, by=f"user {person.pk}")
-    return team
-
-
-@transaction.atomic
-def name_team(team: Team, *, name: str, by: str) -> None:
-    """Call a team what readers shall read above its letters."""
-    if name != team.name:
-        team.name = name
-        team.save(update_fields=["name"])
-        record("accounts.name_team", team, by=by, changes={"name": name})
 
 
 @transaction.atomic

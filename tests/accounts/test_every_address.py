@@ -1,0 +1,102 @@
+"""Everybody knocks at every address of the site; accounts/roles.py says who is let in."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accounts.roles import MAY, PAGES, Act, Who, roles_for
+from tests.accounts.addresses import every_address
+from tests.accounts.world import ROLES, SAMPLES, World, make_world
+
+# Not there in so small a site, and everybody is told so: a letter's second log, witnesses, openings of an older log.
+ABSENT = {"api:cosigned", "api:follows", "api:openings", "pages:later_log", "pages:later_entry"}
+
+LET_IN, REFUSED, NOT_FOUND, SIGN_IN, WRONG_METHOD = "let in", "refused", "not found", "sent to sign in", "wrong method"
+METHODS = ("get", "post")
+
+
+def test_every_address_stands_in_the_table_and_nothing_else_does() -> None:
+    assert {page for page, _ in every_address()} ^ set(PAGES) == set()
+
+
+@pytest.mark.django_db
+def test_everybody_is_let_in_where_the_table_says_and_nowhere_else() -> None:
+    world = make_world()
+    sessions = {role: session_of(world, role) for role in ROLES}
+    surprises = [
+        f"{page} ({PAGES[page].value}) {role}: {found}, not {promise(page, role)}"
+        for page, address in addresses(world)
+        for role, found in walk(page, address, sessions)
+        if not found or not found <= promise(page, role)
+    ]
+    assert not surprises, "\n".join(surprises)
+
+
+def walk(page: str, address: str, sessions: dict[str, str]) -> Iterator[tuple[str, set[str]]]:
+    """What each visitor meets; a method that is wrong for nobody in particular is wrong before anybody is looked at."""
+    is_for_all = PAGES[page] in (Who.ANYBODY, Who.HOLDER, Who.MACHINE, Who.TRIAL)
+    methods = [method for method in METHODS if knock("", method, address) != WRONG_METHOD]
+    for role in ("nobody", "owner") if is_for_all else ROLES:
+        yield role, {knock(sessions[role], method, address) for method in methods} - {WRONG_METHOD}
+
+
+def promise(page: str, role: str) -> set[str]:
+    """What roles.py says, in the words that the guards of each door have for it."""
+    need = PAGES[page]
+    if page in ABSENT or need in (Who.MACHINE, Who.TRIAL):
+        return {NOT_FOUND}
+    if need is Who.ENTERING:
+        return {LET_IN, SIGN_IN}
+    if need in (Who.ANYBODY, Who.HOLDER) or may(need, role):
+        return {LET_IN}
+    if page == "admin:*":
+        return {SIGN_IN, REFUSED, NOT_FOUND}
+    if role == "nobody":
+        return {SIGN_IN}
+    return {REFUSED} if isinstance(need, Act) and role in MAY else {NOT_FOUND}
+
+
+def may(need: Act | Who, role: str) -> bool:
+    if isinstance(need, Act):
+        return role in roles_for(need)
+    let_in = {Who.MODERATOR: {"moderator", "administrator"}, Who.ADMINISTRATOR: {"administrator"}}
+    return role in let_in.get(need, set(ROLES) - {"nobody"})
+
+
+def addresses(world: World) -> Iterator[tuple[str, str]]:
+    for page, arguments in every_address():
+        if page == "account_reauthenticate":
+            continue  # it leads to pages of second factors, which are about to come
+        samples = {name: (SAMPLES.get(f"{page} {name}") or SAMPLES[name])(world) for name in arguments}
+        yield page, reverse(page.replace("*", "index"), kwargs=samples)
+
+
+def session_of(world: World, role: str) -> str:
+    client = Client()
+    if role in world.people:
+        client.force_login(world.people[role])
+    return client.cookies[settings.SESSION_COOKIE_NAME].value if client.cookies else ""
+
+
+def knock(session: str, method: str, address: str) -> str:
+    """What somebody meets at a door; whatever the visit changes is put back."""
+    visitor = Client()
+    if session:
+        visitor.cookies[settings.SESSION_COOKIE_NAME] = session
+    with transaction.atomic():
+        response = getattr(visitor, method)(address)
+        transaction.set_rollback(True)
+    return meaning(response)
+
+
+def meaning(response: HttpResponse) -> str:
+    where = response.headers.get("Location", "").partition("?")[0]
+    if where in (reverse("account_login"), reverse("admin:login")):
+        return SIGN_IN
+    assert response.status_code < 500
+    return {403: REFUSED, 404: NOT_FOUND, 405: WRONG_METHOD}.get(response.status_code, LET_IN)

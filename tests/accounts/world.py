@@ -1,0 +1,54 @@
+"""A small site with somebody in every role, and one sample for each argument of an address."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+
+from accounts.models import Membership, Team, User
+from letters.models import Letter, Signature
+from petition.lib.tokens import Purpose, make
+from tests.cast import Person
+from tests.makers import make_letter, make_signature, make_team, make_user
+
+ROLES = ("nobody", "stranger", "viewer", "editor", "owner", "moderator", "administrator")
+
+
+@dataclass(frozen=True)
+class World:
+    people: dict[str, User]
+    team: Team
+    letter: Letter
+    signature: Signature
+
+
+def make_world() -> World:
+    people = {role: make_user(Person(role.title(), f"{role}@roles.example")) for role in ROLES[1:]}
+    team = make_team(people["owner"])
+    for role in ("viewer", "editor"):
+        Membership.objects.create(team=team, user=people[role], role=role)
+    for role in ("moderator", "administrator"):
+        User.objects.filter(pk=people[role].pk).update(site_role=role)
+        Authenticator.objects.create(user=people[role], type=Authenticator.Type.TOTP, data={"secret": ""})
+    letter = make_letter("artists", team=team)
+    return World(people, team, letter, make_signature(letter))
+
+
+# What stands in an address, by the name of the argument; where two views mean different things, by "view argument".
+SAMPLES: dict[str, Callable[[World], Any]] = {
+    "slug": lambda world: world.letter.slug,
+    "letter_id": lambda world: world.letter.pk,
+    "team_id": lambda world: world.team.pk,
+    "number": lambda world: 1,
+    "index": lambda world: 0,
+    "turn": lambda world: 2,
+    "page": lambda world: "public-log",
+    "path": lambda world: f"/letters/{world.letter.slug}/log",
+    "tile": lambda world: "0/000.p/2",
+    "token": lambda world: make(Purpose.MANAGE, world.signature.pk),
+    "pages:confirm token": lambda world: make(Purpose.CONFIRM, world.signature.pk, 1),
+    "pages:unsubscribe token": lambda world: make(Purpose.UNSUBSCRIBE, world.signature.pk),
+    "name": lambda world: "a-mail",
+    "place": lambda world: 0,
+}
