@@ -112,7 +112,6 @@ PAGES: dict[str, Act | Who] = {
     # Organizers'
     "studio:home": Who.PERSON,
     "studio:new": Who.PERSON,
-    "studio:letter": Act.READ,
     "studio:write": Act.WRITE,
     # Moderators'
     "desk:home": Who.MODERATOR,

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 
 from accounts.models import Membership, Team, User
-from letters.models import Letter, Signature
+from letters.models import Draft, Letter, Signature
 from petition.lib.tokens import Purpose, make
 from tests.cast import Person
 from tests.makers import make_letter, make_signature, make_team, make_user
@@ -32,6 +32,7 @@ def make_world() -> World:
         User.objects.filter(pk=people[role].pk).update(site_role=role)
         Authenticator.objects.create(user=people[role], type=Authenticator.Type.TOTP, data={"secret": ""})
     letter = make_letter("artists", team=team)
+    Draft.objects.create(letter=letter, language=letter.language, based_on=letter.current)
     return World(people, team, letter, make_signature(letter))
 
 
@@ -43,6 +44,7 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "number": lambda world: 1,
     "index": lambda world: 0,
     "turn": lambda world: 2,
+    "language": lambda world: "en",
     "page": lambda world: "public-log",
     "path": lambda world: f"/letters/{world.letter.slug}/log",
     "tile": lambda world: "0/000.p/2",
