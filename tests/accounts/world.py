@@ -12,7 +12,9 @@ from petition.lib.tokens import Purpose, make
 from tests.cast import Person
 from tests.makers import make_letter, make_signature, make_team, make_user
 
-ROLES = ("nobody", "stranger", "viewer", "editor", "owner", "moderator", "administrator")
+PASSWORD = "correct horse battery"
+CARELESS = "moderator without a second factor"
+ROLES = ("nobody", "stranger", "viewer", "editor", "owner", CARELESS, "moderator", "administrator")
 
 
 @dataclass(frozen=True)
@@ -24,16 +26,21 @@ class World:
 
 
 def make_world() -> World:
-    people = {role: make_user(Person(role.title(), f"{role}@roles.example")) for role in ROLES[1:]}
+    people = {role: person(role) for role in ROLES[1:]}
     team = make_team(people["owner"])
     for role in ("viewer", "editor"):
         Membership.objects.create(team=team, user=people[role], role=role)
     for role in ("moderator", "administrator"):
-        User.objects.filter(pk=people[role].pk).update(site_role=role)
         Authenticator.objects.create(user=people[role], type=Authenticator.Type.TOTP, data={"secret": ""})
     letter = make_letter("artists", team=team)
     Draft.objects.create(letter=letter, language=letter.language, based_on=letter.current)
     return World(people, team, letter, make_signature(letter))
+
+
+def person(role: str) -> User:
+    site_role = role.partition(" ")[0] if role.startswith(("moderator", "administrator")) else ""
+    address = f"{role.replace(' ', '-')}@roles.example"
+    return make_user(Person(role.title(), address), password=PASSWORD, site_role=site_role)
 
 
 # What stands in an address, by the name of the argument; where two views mean different things, by "view argument".
@@ -51,6 +58,7 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "token": lambda world: make(Purpose.MANAGE, world.signature.pk),
     "pages:confirm token": lambda world: make(Purpose.CONFIRM, world.signature.pk, 1),
     "pages:unsubscribe token": lambda world: make(Purpose.UNSUBSCRIBE, world.signature.pk),
+    "pk": lambda world: 0,
     "name": lambda world: "a-mail",
     "place": lambda world: 0,
 }
