@@ -10,6 +10,7 @@ from django.conf import settings
 from letters.ledger import actions as ledger
 from letters.ledger import copying, listing, outside, witnessing
 from letters.ledger.checks import NO_COPY
+from letters.moderation.actions import forgetting
 from letters.signing import actions as signing
 from letters.signing import milestones
 from letters.writing import actions as writing
@@ -42,6 +43,11 @@ def erase_unconfirmed() -> None:
 @shared_task
 def forget_networks() -> None:
     signing.forget_networks()
+
+
+@shared_task
+def forget_cleared_words() -> None:
+    forgetting.forget_cleared_words()
 
 
 @shared_task

@@ -65,6 +65,11 @@ app.conf.beat_schedule = {
         "task": "letters.tasks.forget_networks",
         "schedule": crontab(hour="3", minute="30"),
     },
+    # Words that a moderator took away are kept, sealed, only while that can be undone.
+    "forget cleared words": {
+        "task": "letters.tasks.forget_cleared_words",
+        "schedule": crontab(minute="*/10"),
+    },
     # The address of an account that nobody proved may be a stranger's.
     "forget unproven accounts": {
         "task": "accounts.tasks.forget_unproven_accounts",

@@ -18,8 +18,15 @@ WITHDRAWN = "signing.withdrawn"
 EDITED = "signing.edited"
 MILESTONE = "signing.milestone"
 
+# What the room above tells signers (letters/moderation/telling.py).
+STRUCK = "moderation.struck"
+RESTORED = "moderation.restored"
+NAME_HIDDEN = "moderation.name_hidden"
+REASON_CLEARED = "moderation.reason_cleared"
+OF_DECISIONS = (STRUCK, RESTORED, NAME_HIDDEN, REASON_CLEARED)
+
 # Whose cause is a signature, so that erasing one finds them.
-TO_SIGNERS = (PLEASE_CONFIRM, ALREADY_SIGNED, MANAGE_LINK, RECEIPT, WITHDRAWN, EDITED)
+TO_SIGNERS = (PLEASE_CONFIRM, ALREADY_SIGNED, MANAGE_LINK, RECEIPT, WITHDRAWN, EDITED, *OF_DECISIONS)
 
 # What strangers can cause for one signature; a link somebody asked for counts apart, or they could use it up.
 OF_STRANGERS = (PLEASE_CONFIRM, ALREADY_SIGNED)

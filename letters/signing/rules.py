@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 # The wording of both consents on the sign form; a new wording gets a new name, and each signature keeps its own.
 CONSENT = "2026-11"
@@ -34,12 +35,12 @@ SEARCH_FROM = 2  # characters; one would list half of everybody
 class StrikeReason(TextChoices):
     """The public class of a strike, in the words of the public log."""
 
-    REQUEST = "request", "taken out at its signer's request"
-    DUPLICATE = "duplicate", "somebody signed twice"
-    BOUNCE = "bounce", "its mailbox turned out not to exist"
-    FRAUD = "fraud", "not signed by the person it names"
-    LAW = "law", "the law requires it"
-    TERMS = "terms", "against the terms of this site"
+    REQUEST = "request", _("taken out at its signer's request")
+    DUPLICATE = "duplicate", _("somebody signed twice")
+    BOUNCE = "bounce", _("its mailbox turned out not to exist")
+    FRAUD = "fraud", _("not signed by the person it names")
+    LAW = "law", _("the law requires it")
+    TERMS = "terms", _("against the terms of this site")
 
 
 def crossed(before: int, after: int, goal: int | None) -> list[int]:

@@ -15,6 +15,7 @@ from letters.signing.exporting import own_data
 from letters.signing.forms import EditForm
 from letters.signing.models import Signature
 from letters.signing.receipts import MEDIA_TYPE, receipt_file
+from letters.signing.rules import StrikeReason
 from letters.signing.showing import chosen_name, chosen_place, chosen_role
 from petition.lib.refusal import Refused
 from petition.lib.tokens import Purpose
@@ -52,6 +53,7 @@ def _page(request: HttpRequest, mine: Signature, form: EditForm, *, status: int 
         "role": chosen_role(mine),
         "place": chosen_place(mine),
         "form": form,
+        "why_struck": StrikeReason(mine.ended_reason).label if mine.ended_reason else "",
         "done": DONE.get(request.GET.get("done", "")),
     }
     return render(request, "pages/signature.html", shown, status=status)

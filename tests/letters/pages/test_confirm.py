@@ -206,7 +206,7 @@ def test_a_struck_signature_reads_its_public_reason(client: Client, letter: Lett
 
     answer = client.post(path, confirm_form(letter))
 
-    assert StrikeReason.FRAUD.label in answer.content.decode()
+    assert str(StrikeReason.FRAUD.label) in answer.content.decode()
     assert (row_of(letter).state, Log.objects.get().struck) == (State.STRUCK, 1)
 
 

@@ -51,6 +51,12 @@ def test_every_state_has_its_page(client: Client, letter: Letter, state: str) ->
     assert client.get(manage_path(signature)).status_code == 200
 
 
+def test_a_struck_signature_reads_its_public_reason(client: Client, letter: Letter) -> None:
+    signature = make_signature(letter, NOOR, state="struck", ended_reason="fraud")
+
+    assert "not signed by the person it names" in client.get(manage_path(signature)).content.decode()
+
+
 def test_an_edit_shows_at_once(client: Client, letter: Letter, mine: Signature) -> None:
     client.post(manage_path(mine), edit_form(display="initials"))
 

@@ -1,0 +1,121 @@
+"""What the owner of a mailbox hears of a decision on their signature; never a name, which may be somebody else's."""
+
+from typing import Any
+
+from letters.moderation.models import Decision
+from letters.moderation.reasons import reason_of
+from letters.signing import links
+from letters.signing.lookups import signature_with_letter
+from letters.signing.mail import NAME_HIDDEN, REASON_CLEARED, RESTORED, STRUCK
+from letters.signing.models import Signature
+from petition.lib.vault import site_identity, unseal
+from petition.outbox.actions import owe
+from petition.outbox.composing import compose
+from petition.outbox.kinds import NOT_YET, UNWANTED, Mail, Priority, Rendered, Unwanted, register
+from petition.outbox.models import Message
+
+State = Signature.State
+Verdict = Decision.Verdict
+
+
+def of_striking(decision: Decision) -> None:
+    _owe(STRUCK, decision)
+
+
+def of_restoring(decision: Decision) -> None:
+    _owe(RESTORED, decision)
+
+
+def of_hiding(decision: Decision) -> None:
+    _owe(NAME_HIDDEN, decision)
+
+
+def of_clearing(decision: Decision) -> None:
+    _owe(REASON_CLEARED, decision)
+
+
+def struck(message: Message) -> Mail | Unwanted:
+    signature = signature_with_letter(message.cause)
+    if signature is None or signature.state != State.STRUCK:
+        return UNWANTED
+    reason = reason_of(Verdict.STRIKE, signature.ended_reason)
+    return _mail(message, signature, reason.words_in(message.language) if reason else "")
+
+
+def restored(message: Message) -> Rendered:
+    """Whoever never heard of the strike hears nothing of its end either."""
+    signature = signature_with_letter(message.cause)
+    if signature is None or signature.state in (State.STRUCK, State.WITHDRAWN):
+        return UNWANTED
+    told = Message.objects.filter(kind=STRUCK, cause=message.cause, id__lt=message.pk)
+    if told.filter(state=Message.State.OWED).exists():
+        return NOT_YET
+    decision = _decision(message)
+    was_told = told.filter(state=Message.State.SENT).exists()
+    if decision is None or not (was_told or decision.verdict == Verdict.RESTORE):
+        return UNWANTED
+    return _mail(message, signature)
+
+
+def name_hidden(message: Message) -> Mail | Unwanted:
+    signature = signature_with_letter(message.cause)
+    if signature is None or not signature.name_hidden_at:
+        return UNWANTED
+    return _mail(message, signature, _words(message))
+
+
+def reason_cleared(message: Message) -> Mail | Unwanted:
+    signature = signature_with_letter(message.cause)
+    if signature is None or signature.reason:
+        return UNWANTED
+    return _mail(message, signature, _words(message))
+
+
+RENDERERS = {STRUCK: struck, RESTORED: restored, NAME_HIDDEN: name_hidden, REASON_CLEARED: reason_cleared}
+
+
+def register_kinds() -> None:
+    for kind, render in RENDERERS.items():
+        register(kind, render, priority=Priority.DECISION)
+
+
+def _owe(kind: str, decision: Decision) -> None:
+    """Owe it about the signature, which erasing finds; an address that nobody confirmed gets no mail."""
+    signature = Signature.objects.filter(pk=decision.subject_id).first()
+    if signature is None or signature.address is None or signature.confirmed_at is None:
+        return
+    sealed = bytes(signature.address)
+    owe(
+        kind,
+        to=sealed,
+        cause=signature.pk,
+        identity=site_identity(unseal(sealed)),
+        language=signature.language,
+        secrets={"decision": decision.pk},
+    )
+
+
+def _decision(message: Message) -> Decision | None:
+    return Decision.objects.filter(pk=message.secrets.get("decision", 0)).first()
+
+
+def _words(message: Message) -> str:
+    """Why, in the signer's language: the moderator's own words, or those of the catalogue."""
+    decision = _decision(message)
+    if decision is None:
+        return ""
+    reason = reason_of(decision.verdict, decision.reason)
+    return decision.words or (reason.words_in(message.language) if reason else "")
+
+
+def _mail(message: Message, signature: Signature, words: str = "") -> Mail:
+    letter = signature.letter
+    about: dict[str, Any] = {
+        "title": letter.title,
+        "is_public": letter.is_public,
+        "letter_link": links.to_letter(letter),
+        "words": words,
+        "is_counted": signature.state == State.CONFIRMED,
+    }
+    varying = {"link": links.to_manage(signature)}
+    return compose(f"mail/{message.kind.replace('.', '/')}", about, language=message.language, varying=varying)
