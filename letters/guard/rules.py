@@ -25,8 +25,8 @@ FLOOD_FACTOR = env.number("GUARD_FLOOD_FACTOR", 10, least=2, most=10)
 WEB_PROCESSES = env.number("WEB_PROCESSES", 2, least=1, most=10_000)
 
 # Tries from one network at the other doors that strangers can send mail through, so these are narrow. Links from mails
-# need no limit: who opens them holds a signed token.
-DOORS = {"resend": Window(20, _HOUR)}
+# need no limit: who opens them holds a signed token. Reports send no mail to strangers, but each is read by a person.
+DOORS = {"resend": Window(20, _HOUR), "report": Window(20, _HOUR)}
 
 
 def wide(window: Window) -> Window:

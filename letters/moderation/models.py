@@ -48,7 +48,7 @@ class Decision(models.Model):
     note = models.TextField(blank=True)  # for moderators alone
     before = models.JSONField(default=dict)  # what undoing puts back
     bulk = models.BigIntegerField(null=True)  # shared by decisions taken together
-    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
@@ -61,6 +61,7 @@ class Decision(models.Model):
             models.Index(fields=("letter", "-id"), name="decisions_on_a_letter"),
             models.Index(fields=("bulk", "id"), condition=Q(bulk__isnull=False), name="decisions_taken_together"),
             models.Index(fields=("at", "verdict", "reason"), name="decisions_by_month"),
+            models.Index(fields=("by", "-id"), name="decisions_of_a_moderator"),
         )
 
     def __str__(self) -> str:
@@ -87,6 +88,7 @@ class Case(models.Model):
 
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="cases", db_index=False)
     signature = models.ForeignKey(Signature, models.CASCADE, null=True, related_name="cases", db_index=False)
+    language = models.CharField(max_length=16, default="en")  # the letter's, so that the queue is filtered by an index
     reports = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True)
@@ -107,6 +109,11 @@ class Case(models.Model):
         indexes = (
             models.Index(
                 fields=("opened_at", "id"), condition=Q(decided_at=None, signature=None), name="cases_oldest_first"
+            ),
+            models.Index(
+                fields=("language", "opened_at", "id"),
+                condition=Q(decided_at=None, signature=None),
+                name="cases_by_language",
             ),
             models.Index(fields=("letter", "-id"), name="cases_of_a_letter"),
             models.Index(fields=("signature", "-id"), name="cases_of_a_signature"),

@@ -10,8 +10,8 @@ from petition.http import Request
 from petition.lib.refusal import Refused
 
 
-def may_ask(request: HttpRequest) -> None:
-    if not limits.may("resend", client_of(request), at=timezone.now()):
+def may_ask(request: HttpRequest, door: str = "resend") -> None:
+    if not limits.may(door, client_of(request), at=timezone.now()):
         raise Refused("too-many")
 
 

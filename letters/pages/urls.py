@@ -1,6 +1,17 @@
 from django.urls import path
 
-from letters.pages.views import confirming, log, managing, manual, reading, signing, verifying, verifying_files
+from letters.pages.views import (
+    confirming,
+    log,
+    managing,
+    manual,
+    reading,
+    reporting,
+    signing,
+    transparency,
+    verifying,
+    verifying_files,
+)
 
 app_name = "pages"
 
@@ -13,6 +24,7 @@ urlpatterns = [
     path("how-it-is-counted/", reading.how, name="how"),
     path("manual/", manual.index, name="manual_index"),
     path("manual/<slug:page>/", manual.manual, name="manual"),
+    path("transparency/", transparency.transparency, name="transparency"),
     path("letters/", reading.letters, name="letters"),
     path("letters/<slug:slug>/", reading.letter, name="letter"),
     path("letters/<slug:slug>/v/<int:number>/", reading.version, name="version"),
@@ -24,6 +36,8 @@ urlpatterns = [
     path("letters/<slug:slug>/sign/", signing.sign, name="sign"),
     path("letters/<slug:slug>/sign/sent/", signing.sent, name="sent"),
     path("letters/<slug:slug>/sign/again/", signing.send_again, name="send_again"),
+    path("letters/<slug:slug>/report/", reporting.report, name="report"),
+    path("letters/<slug:slug>/report/sent/", reporting.reported, name="reported"),
     path("letters/<slug:slug>/signed/", confirming.signed, name="signed"),
     path("letters/<slug:slug>/signed/receipt", confirming.receipt, name="receipt"),
     path("letters/<slug:slug>/log/verify.html", verifying.letter_verify_file, name="letter_verify_file"),

@@ -114,6 +114,9 @@ class Signature(models.Model):
                 condition=Q(awaits_since__isnull=False),
                 name="signatures_awaiting_a_look",
             ),
+            models.Index(
+                fields=("letter", "rule", "state"), condition=~Q(rule=""), name="signatures_the_guard_noticed"
+            ),
             GinIndex(fields=("words",), condition=Q(state="confirmed"), name="signatures_by_word"),
         )
 

@@ -188,6 +188,8 @@ class Submission(models.Model):
         )
         indexes = (
             models.Index(fields=("at", "id"), condition=Q(decided_at=None), name="submissions_oldest_first"),
+            models.Index(fields=("language", "at", "id"), condition=Q(decided_at=None), name="submissions_by_language"),
+            models.Index(fields=("kind", "at", "id"), condition=Q(decided_at=None), name="submissions_by_kind"),
             models.Index(fields=("letter", "-id"), name="submissions_of_a_letter"),
         )
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 # What public pages read from their query. Anything else (campaign marks, random numbers) can't make another page.
-KNOWN = ("q", "sort", "page", "after")
+KNOWN = ("q", "sort", "page", "after", "signature")
 # Longer ones are answered by Django and not kept: nobody reads such a page twice.
 MOST_BYTES = 512
 
