@@ -38,6 +38,7 @@ STATUS = {
     "not-found": 404,
     "not-published-yet": 409,
     "not-yours": 403,
+    "not-yours-to-undo": 409,
     "note-missing": 409,
     "nothing-changed": 409,
     "nothing-to-appeal": 409,

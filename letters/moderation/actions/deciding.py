@@ -116,7 +116,7 @@ def _demand_another(wish: Wish, deed: Deed) -> None:
 
 def _demand_undoable(decision: Decision, deed: Deed) -> None:
     if decision.by_id != deed.person.pk:
-        raise Refused("not-yours")
+        raise Refused("not-yours-to-undo")
     if deed.at > decision.at + UNDO_WITHIN:
         raise Refused("too-late-to-undo")
     later = Decision.objects.on(decision.kind, decision.subject_id).standing().filter(pk__gt=decision.pk)

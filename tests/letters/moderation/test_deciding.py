@@ -111,7 +111,7 @@ def test_half_an_hour_later_it_is_too_late(signature: Signature) -> None:
 def test_only_who_decided_undoes(signature: Signature) -> None:
     decision = strike(signature)
 
-    with pytest.raises(Refused, match="not-yours"):
+    with pytest.raises(Refused, match="not-yours-to-undo"):
         undo(decision.pk, person=moderator(MIA))
 
 
