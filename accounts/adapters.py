@@ -1,16 +1,25 @@
-"""Where allauth meets the house: its mail goes through the outbox, its limits know our proxies."""
+"""Where allauth meets the house: its mail goes through the outbox, its limits know our proxies, its keys lie sealed."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import mail
+from accounts import factors, mail
 from accounts.models import User
+from petition.audit.actions import record
 from petition.lib import emails, networks
 
 
@@ -53,3 +62,41 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """There are no user names."""
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This is not the code of this moment."),
+        "unverified_email": _("First confirm your address."),
+        "cannot_generate_recovery_codes": _("First set up an app or a passkey."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """The keys of apps and recovery codes, of no use to whoever finds a copy of the database."""
+        return factors.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return factors.unseal(encrypted_text)
+
+    def build_totp_svg(self, url: str) -> SafeString:
+        """The picture alone, to stand in the page: the content security policy allows no data address."""
+        picture: str = super().build_totp_svg(url)
+        return mark_safe(picture[picture.index("<svg") :])  # noqa: S308 - drawn here, of squares
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's word
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey") if number == 1 else gettext("Passkey {number}").format(number=number)
+
+    def _get_site_name(self) -> str:
+        return str(settings.SITE_NAME)
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    @transaction.atomic
+    def end_sessions(self, sessions: Iterable[UserSession]) -> None:
+        """End them, and remember that they were ended and from where."""
+        ended = list(sessions)
+        super().end_sessions(ended)
+        if ended:
+            person, network = ended[0].user, network_of(context.request)
+            record("accounts.end_sessions", person, by=f"user {person.pk}", network=network)

@@ -1,6 +1,6 @@
 """allauth's forms in our words: labels instead of placeholders, one password field, no list of rules."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms as allauth
 from django import forms
@@ -27,6 +27,12 @@ HINTS: dict[str, Any] = {
 class Plain(forms.Form):
     """What every form of an account has in common."""
 
+    code_attributes: ClassVar[dict[str, str]] = {
+        "autocapitalize": "characters",
+        "spellcheck": "false",
+        "maxlength": "20",
+    }
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("password2", None)  # a mistyped password is mended by mail, a second field only doubles work
@@ -35,13 +41,14 @@ class Plain(forms.Form):
             field.label = LABELS.get(name, field.label)
             field.help_text = HINTS.get(name, "")
             if name == "code":
-                field.widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false", "maxlength": "20"}
+                field.widget.attrs |= self.code_attributes
 
 
 class SignUpForm(Plain, allauth.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].help_text = _("At least 10 characters. Without one you sign in by mailed codes.")
+        if "password1" in self.fields:  # who signs up by passkey chooses none
+            self.fields["password1"].help_text = _("At least 10 characters. Without one you sign in by mailed codes.")
 
     def try_save(self, request: HttpRequest) -> Any:
         """Save the account, or spend as long on one that exists: hashing a password takes most of the time."""

@@ -4,13 +4,19 @@ from typing import Any
 
 from allauth.account import signals
 from allauth.account.models import EmailAddress
+from allauth.mfa import signals as factors
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.internal.flows.sessions import end_other_sessions
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_out
+from django.db.models.signals import pre_save
 from django.http import HttpRequest
 
 from accounts.actions import forget_password_of_a_stranger
 from accounts.adapters import network_of
 from accounts.models import User
 from petition.audit.actions import record
+from petition.lib import networks
 
 VERBS = {
     signals.user_signed_up: "accounts.sign_up",
@@ -21,6 +27,12 @@ VERBS = {
     signals.password_reset: "accounts.reset_password",
 }
 
+FACTOR_VERBS = {
+    factors.authenticator_added: "accounts.add_factor",
+    factors.authenticator_removed: "accounts.remove_factor",
+    factors.authenticator_reset: "accounts.renew_recovery_codes",
+}
+
 # The only page whose visitor chose the password in the same session and proves the address with a code.
 PROVING_AFTER_SIGN_UP = "account_email_verification_sent"
 
@@ -28,6 +40,10 @@ PROVING_AFTER_SIGN_UP = "account_email_verification_sent"
 def connect() -> None:
     for signal, verb in VERBS.items():
         signal.connect(_recorder(verb), dispatch_uid=verb, weak=False)
+    for signal, verb in FACTOR_VERBS.items():
+        signal.connect(_factor_recorder(verb), dispatch_uid=verb, weak=False)
+    factors.authenticator_added.connect(end_unguarded_sessions, dispatch_uid="accounts.end_unguarded_sessions")
+    pre_save.connect(forget_the_machine, UserSession, dispatch_uid="accounts.forget_the_machine")
     signals.email_confirmed.connect(note_proof, dispatch_uid="accounts.prove_email")
     signals.email_changed.connect(note_change, dispatch_uid="accounts.change_email")
 
@@ -38,6 +54,25 @@ def _recorder(verb: str) -> Any:
             _record(verb, request, user)
 
     return write
+
+
+def _factor_recorder(verb: str) -> Any:
+    def write(request: HttpRequest, user: User, authenticator: Authenticator, **about: Any) -> None:
+        _record(verb, request, user, factor=authenticator.type)
+
+    return write
+
+
+def end_unguarded_sessions(request: HttpRequest, user: User, authenticator: Authenticator, **about: Any) -> None:
+    """Whoever signed in elsewhere before there was a second factor has not shown it."""
+    is_first = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).count() == 1
+    if is_first and authenticator.type != Authenticator.Type.RECOVERY_CODES and request.user == user:
+        end_other_sessions(request, user)
+
+
+def forget_the_machine(instance: UserSession, **about: Any) -> None:
+    """Of where a session began its owner needs the part that says which network, and we need nothing."""
+    instance.ip = networks.neighbourhood(instance.ip)
 
 
 def note_proof(request: HttpRequest, email_address: EmailAddress, **about: Any) -> None:
@@ -53,5 +88,5 @@ def note_change(request: HttpRequest, user: User, from_email_address: EmailAddre
         _record("accounts.change_email", request, user)
 
 
-def _record(verb: str, request: HttpRequest, person: User) -> None:
-    record(verb, person, by=f"user {person.pk}", network=network_of(request))
+def _record(verb: str, request: HttpRequest, person: User, **changes: str) -> None:
+    record(verb, person, by=f"user {person.pk}", changes=changes, network=network_of(request))

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from petition.outbox.actions import owe
@@ -25,10 +26,28 @@ KINDS = {
     "account/email/password_set": "accounts.password_changed",
     "account/email/password_reset": "accounts.password_changed",
     "account/email/email_changed": "accounts.email_changed",
+    "mfa/email/totp_activated": "accounts.access_changed",
+    "mfa/email/totp_deactivated": "accounts.access_changed",
+    "mfa/email/webauthn_added": "accounts.access_changed",
+    "mfa/email/webauthn_removed": "accounts.access_changed",
+    "mfa/email/recovery_codes_generated": "accounts.access_changed",
+    "socialaccount/email/account_connected": "accounts.access_changed",
+    "socialaccount/email/account_disconnected": "accounts.access_changed",
+}
+
+# What an "access changed" says happened, by the last word of allauth's prefix.
+NEWS = {
+    "totp_activated": _("An app that makes codes was set up. Other browsers are signed out."),
+    "totp_deactivated": _("The app that makes codes was taken away."),
+    "webauthn_added": _("A passkey was added."),
+    "webauthn_removed": _("A passkey was taken away."),
+    "recovery_codes_generated": _("New recovery codes were made; the old ones have stopped working."),
+    "account_connected": _("A login from elsewhere was connected, and can now sign in:"),
+    "account_disconnected": _("A login from elsewhere was disconnected, and can no longer sign in:"),
 }
 
 # Sealed with the message and emptied once it is sent; everything else a mail says is known when it is written.
-SECRETS = ("code", "to_email")
+SECRETS = ("code", "to_email", "provider", "news")
 
 # A code that arrives after it ended only confuses.
 CODES_LAST = {
@@ -40,6 +59,7 @@ CODES_LAST = {
 
 def owe_for(prefix: str, *, to: str, context: dict[str, Any]) -> None:
     """Owe the mail for what allauth calls by its template prefix."""
+    context = {**context, "news": prefix.rpartition("/")[2] if KINDS[prefix] == "accounts.access_changed" else ""}
     secrets = {name: str(context[name]) for name in SECRETS if context.get(name)}
     language = translation.get_language() or "en"
     owe(KINDS[prefix], to=to, cause=_cause(to, context), language=language, secrets=secrets or None)
@@ -59,8 +79,10 @@ def render(message: Message) -> Mail | Unwanted:
         "at": message.created_at,
         "minutes": int(life.total_seconds() // 60) if life else 0,
         "sign_up_link": _link("account_signup", message.language),
+        "account_link": _link("accounts:you", message.language),
         "sign_in_link": _link("account_request_login_code", message.language),
         **message.secrets,
+        "news": NEWS.get(message.secrets.get("news", "")),
     }
     return compose(f"mail/{message.kind.replace('.', '/')}", context, language=message.language)
 

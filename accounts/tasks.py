@@ -2,6 +2,7 @@ from celery import shared_task
 from django.core.management import call_command
 
 from accounts.actions import forget_unproven
+from accounts.factors import forget_ended_sessions
 
 
 @shared_task
@@ -12,3 +13,4 @@ def forget_unproven_accounts() -> None:
 @shared_task
 def clear_old_sessions() -> None:
     call_command("clearsessions")
+    forget_ended_sessions()

@@ -198,10 +198,23 @@ ACCOUNT_FORMS = {
 }
 # A passkey alone signs in, since the device asked for a finger, a face or a PIN; otherwise it is a second factor.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_ADAPTER = "accounts.adapters.FactorAdapter"
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # one step of 30 seconds each way: telephones' clocks differ
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # localhost without TLS
+MFA_FORMS = {
+    "authenticate": "accounts.factor_forms.CodeForm",
+    "reauthenticate": "accounts.factor_forms.CodeAgainForm",
+    "activate_totp": "accounts.factor_forms.SetUpAppForm",
+    "add_webauthn": "accounts.factor_forms.AddPasskeyForm",
+    "signup_webauthn": "accounts.factor_forms.SignUpPasskeyForm",
+    "edit_webauthn": "accounts.factor_forms.RenamePasskeyForm",
+    "authenticate_webauthn": "accounts.factor_forms.PasskeyForm",
+    "login_webauthn": "accounts.factor_forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "accounts.factor_forms.PasskeyAgainForm",
+}
+USERSESSIONS_ADAPTER = "accounts.adapters.SessionsAdapter"
 
 # --- Mail ------------------------------------------------------------------------------------------------------------
 EMAIL_URL = env.text("EMAIL_URL")

@@ -36,6 +36,12 @@ def wide_prefix(address: str) -> str | None:
     return _network(client, 48) if client and client.version == 6 else None
 
 
+def neighbourhood(address: str) -> str:
+    """The first address of a network so wide that it tells the provider and no household: IPv4 /24, IPv6 /48."""
+    client = _parse(address)
+    return _network(client, 24 if client.version == 4 else 48).partition("/")[0] if client else ""
+
+
 def _nearest_stranger(client: Address, hops: list[str], trusted: Sequence[Network]) -> Address:
     """Walk from our own proxy outwards; what stands further left could be anybody's invention."""
     for hop in reversed(hops):

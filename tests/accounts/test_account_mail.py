@@ -1,5 +1,6 @@
 from datetime import timedelta
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import pytest
 from django.test import Client
@@ -23,11 +24,17 @@ NEVER_SENT = {
 }
 
 
-def test_every_mail_allauth_can_send_has_a_kind() -> None:
-    folder = files("allauth").joinpath("templates", "account", "email")
-    subjects = [file.name for file in folder.iterdir() if file.name.endswith("_subject.txt")]
+def mails_of(app: str) -> list[Traversable]:
+    folder = files("allauth").joinpath("templates", app, "email")
+    return [file for file in folder.iterdir() if file.name.endswith("_subject.txt")] if folder.is_dir() else []
 
-    prefixes = {f"account/email/{name.removesuffix('_subject.txt')}" for name in subjects}
+
+def test_every_mail_allauth_can_send_has_a_kind() -> None:
+    prefixes = {
+        f"{app}/email/{file.name.removesuffix('_subject.txt')}"
+        for app in ("account", "mfa", "socialaccount", "usersessions")
+        for file in mails_of(app)
+    }
 
     assert prefixes - NEVER_SENT == set(mail.KINDS)
 
@@ -42,6 +49,17 @@ def test_every_kind_is_written_in_text_and_html(kind: str) -> None:
     assert all("Undersigned" in part for part in (written.subject, written.text, written.html))
     assert ("BCDF-GHJK" in written.text) == ("BCDF-GHJK" in written.html) == kind.endswith("_code")
     assert "BCDF-GHJK" not in written.subject
+
+
+@pytest.mark.parametrize("prefix", [prefix for prefix, kind in mail.KINDS.items() if kind == "accounts.access_changed"])
+def test_a_change_of_access_says_which(prefix: str, olive: User) -> None:
+    mail.owe_for(prefix, to=OLIVE.address, context={"user": olive, "provider": "GitHub"})
+
+    written = mail.render(doors.newest())
+
+    assert isinstance(written, Mail)
+    news = str(mail.NEWS[prefix.rpartition("/")[2]])
+    assert all(news in part and "GitHub" in part for part in (written.text, written.html))
 
 
 def test_a_code_goes_first_and_lies_sealed(client: Client, olive: User) -> None:

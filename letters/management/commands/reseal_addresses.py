@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from accounts import factors
 from letters.ledger.models import Opening
 from letters.ledger.openings import SEALED_FOR
 from letters.signing.models import Signature
@@ -20,4 +21,7 @@ class Command(BaseCommand):
         messages += reseal_column(Message.objects.owed(), "sealed", SECRETS)
         signatures = reseal_column(Signature.objects.all(), "address")
         openings = reseal_column(Opening.objects.all(), "secret", SEALED_FOR)
-        self.stdout.write(f"Sealed anew: {signatures} signatures, {messages} messages, {openings} openings.")
+        keys = factors.reseal()
+        self.stdout.write(
+            f"Sealed anew: {signatures} signatures, {messages} messages, {openings} openings, {keys} second factors."
+        )
