@@ -7,8 +7,11 @@ class LettersConfig(AppConfig):
     def ready(self) -> None:
         # These need the models, which are ready only now.
         from letters.ledger import checks  # noqa: F401, PLC0415
-        from letters.moderation import telling  # noqa: PLC0415
+        from letters.moderation import answers, digest, informing, telling  # noqa: PLC0415
         from letters.signing import composing  # noqa: PLC0415
 
         composing.register_kinds()
         telling.register_kinds()
+        informing.register_kinds()
+        answers.register_kinds()
+        digest.register_kinds()

@@ -10,7 +10,8 @@ from django.conf import settings
 from letters.ledger import actions as ledger
 from letters.ledger import copying, listing, outside, witnessing
 from letters.ledger.checks import NO_COPY
-from letters.moderation.actions import forgetting
+from letters.moderation import digest
+from letters.moderation.actions import forgetting, sweeping
 from letters.signing import actions as signing
 from letters.signing import milestones
 from letters.writing import actions as writing
@@ -48,6 +49,21 @@ def forget_networks() -> None:
 @shared_task
 def forget_cleared_words() -> None:
     forgetting.forget_cleared_words()
+
+
+@shared_task
+def forget_reporters() -> None:
+    sweeping.forget_reporters()
+
+
+@shared_task
+def tell_submitted() -> None:
+    sweeping.tell_submitted()
+
+
+@shared_task
+def tell_moderators() -> None:
+    digest.tell()
 
 
 @shared_task

@@ -27,6 +27,22 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    # A team that hands in a text hears within a minute that the desk has it.
+    "tell of submissions": {
+        "task": "letters.tasks.tell_submitted",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    # Before the working day of most of Europe; nobody is written to on a day when nothing waits.
+    "tell moderators": {
+        "task": "letters.tasks.tell_moderators",
+        "schedule": crontab(hour="6", minute="0"),
+    },
+    # A reporter's address serves one mail, which goes out half an hour after the decision.
+    "forget reporters": {
+        "task": "letters.tasks.forget_reporters",
+        "schedule": crontab(minute="20"),
+    },
     # Whoever confirms waits for no mail to an organizer, and organizers for half a minute at most.
     "tell of milestones": {
         "task": "letters.tasks.tell_milestones",

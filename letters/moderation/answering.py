@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F
 
+from letters.moderation import answers
 from letters.moderation.models import Case, Decision, Report, Subject
 from letters.moderation.queries import CaseQuerySet
 from letters.signing.models import Signature
@@ -16,6 +17,7 @@ def answer(decision: Decision) -> None:
     """Close the open case on what was decided, and remember which, so that undoing opens it again."""
     cases = list(_answered_by(decision).awaiting().select_for_update(no_key=True))
     Case.objects.filter(pk__in=[case.pk for case in cases]).update(decided_at=decision.at)
+    answers.of_cases(cases, decision)
     facts: dict[str, Any] = {"cases": [case.pk for case in cases]} if cases else {}
     if decision.kind == Subject.SIGNATURE:
         facts |= _no_longer_reported(decision.subject_id)

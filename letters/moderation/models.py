@@ -135,7 +135,10 @@ class Report(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes = (models.Index(fields=("created_at",), condition=~Q(network=""), name="reports_with_network"),)
+        indexes = (
+            models.Index(fields=("created_at",), condition=~Q(network=""), name="reports_with_network"),
+            models.Index(fields=("case",), condition=Q(address__isnull=False), name="reports_to_answer"),
+        )
 
     def __str__(self) -> str:
         return f"report {self.pk}"

@@ -4,6 +4,7 @@ from django.db import models
 
 if TYPE_CHECKING:
     from letters.moderation.models import Case, Decision  # noqa: F401
+    from letters.writing.models import Letter
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -12,6 +13,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def standing(self) -> "DecisionQuerySet":
         return self.filter(undone_at=None)
+
+    def against(self, letter: "Letter") -> "DecisionQuerySet":
+        """What a team may appeal, the newest first: its moderator is the one who does not decide the appeal."""
+        return self.standing().filter(letter=letter, verdict__in=("reject", "take_down")).newest_first()
 
     def newest_first(self) -> "DecisionQuerySet":
         return self.order_by("-id")

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from letters.moderation import answering, effects_on_cases, effects_on_letters, effects_on_signatures
+from letters.moderation import answering, effects_on_cases, effects_on_letters, effects_on_signatures, informing
 from letters.moderation.actions.claiming import release
 from letters.moderation.models import Claim, Decision, Subject
 from letters.moderation.reasons import reason_of, reasons_for
@@ -56,6 +56,7 @@ def undo(decision_id: int, *, person: User, at: datetime | None = None) -> Decis
     _demand_undoable(decision, deed)
     _effect(decision.kind, decision.verdict).undo(decision, deed)
     answering.ask_again(decision)
+    informing.of_undoing(decision)
     decision.undone_at, decision.undone_by = deed.at, person
     decision.save(update_fields=("undone_at", "undone_by"))
     record("moderation.undo", decision, by=deed.by, changes=_subject(decision), at=deed.at)

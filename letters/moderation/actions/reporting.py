@@ -44,10 +44,9 @@ def report(letter: Letter, complaint: Complaint, *, entry: int | None = None, at
     with transaction.atomic():
         if _is_repeated(letter, signature, complaint, at):
             return
-        case_id = _into_case(letter, signature, at)
-        _add(case_id, complaint, at)
-        if signature is not None:
+        if signature is not None:  # before its case, in the order of whoever decides
             Signature.objects.filter(pk=signature.pk, reported_at=None).update(reported_at=at)
+        _add(_into_case(letter, signature, at), complaint, at)
 
 
 def shown_at(letter: Letter, entry: int) -> Signature | None:
