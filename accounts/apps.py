@@ -5,7 +5,8 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import history, mail  # noqa: PLC0415 - both need the models that are ready only now
+        from accounts import history, mail, team_mail  # noqa: PLC0415 - all need the models that are ready only now
 
         history.connect()
         mail.register_kinds()
+        team_mail.register_kinds()

@@ -12,7 +12,7 @@ from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import pre_save
 from django.http import HttpRequest
 
-from accounts.actions import forget_password_of_a_stranger
+from accounts.actions import appoint, forget_password_of_a_stranger
 from accounts.adapters import network_of
 from accounts.models import User
 from petition.audit.actions import record
@@ -44,6 +44,7 @@ def connect() -> None:
         signal.connect(_factor_recorder(verb), dispatch_uid=verb, weak=False)
     factors.authenticator_added.connect(end_unguarded_sessions, dispatch_uid="accounts.end_unguarded_sessions")
     pre_save.connect(forget_the_machine, UserSession, dispatch_uid="accounts.forget_the_machine")
+    signals.user_logged_in.connect(note_sign_in, dispatch_uid="accounts.appoint")
     signals.email_confirmed.connect(note_proof, dispatch_uid="accounts.prove_email")
     signals.email_changed.connect(note_change, dispatch_uid="accounts.change_email")
 
@@ -73,6 +74,11 @@ def end_unguarded_sessions(request: HttpRequest, user: User, authenticator: Auth
 def forget_the_machine(instance: UserSession, **about: Any) -> None:
     """Of where a session began its owner needs the part that says which network, and we need nothing."""
     instance.ip = networks.neighbourhood(instance.ip)
+
+
+def note_sign_in(request: HttpRequest, user: User, **about: Any) -> None:
+    """The first administrator of a site is appointed by its environment, since nobody else can do it."""
+    appoint(user)
 
 
 def note_proof(request: HttpRequest, email_address: EmailAddress, **about: Any) -> None:

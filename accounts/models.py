@@ -100,6 +100,10 @@ class Team(models.Model):
         """Who gets the team's mail and may do everything with its letters."""
         return self.members.filter(is_active=True, memberships__team=self, memberships__role="owner").order_by("pk")
 
+    def has_owner_besides(self, person: User) -> bool:
+        """Whether somebody else would go on; an account that is being closed goes on for nobody."""
+        return self.owners().filter(closing_at=None).exclude(pk=person.pk).exists()
+
 
 class Membership(models.Model):
     class Role(models.TextChoices):

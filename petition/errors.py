@@ -24,7 +24,12 @@ STATUS = {
     "closing-date-passed": 409,
     "cross-origin": 403,
     "decided-since": 409,
+    "hand-over-first": 409,
     "handed-in-since": 409,
+    "invitation-gone": 410,
+    "invitation-of-another": 403,
+    "last-administrator": 409,
+    "last-owner": 409,
     "letter-amended": 409,
     "letter-closed": 409,
     "letter-gone": 410,
@@ -33,8 +38,10 @@ STATUS = {
     "letter-rejected": 409,
     "letter-settled": 409,
     "letter-submitted": 409,
+    "member-already": 409,
     "no-draft": 409,
     "no-such-language": 404,
+    "not-a-member": 409,
     "not-found": 404,
     "not-published-yet": 409,
     "not-yours": 403,
@@ -50,6 +57,8 @@ STATUS = {
     "too-late-to-undo": 409,
     "too-many": 429,
     "too-many-edits": 429,
+    "too-many-invitations": 429,
+    "too-many-teams": 429,
 }
 # There is a page for each of these; any other refusal of a request shares the page of 400.
 PAGES = (400, 403, 404, 409, 410, 429, 500, 503)

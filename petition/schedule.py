@@ -91,6 +91,11 @@ app.conf.beat_schedule = {
         "task": "accounts.tasks.forget_unproven_accounts",
         "schedule": crontab(hour="3", minute="40"),
     },
+    # Whoever did not answer an invitation may not even know this site.
+    "forget unanswered invitations": {
+        "task": "accounts.tasks.forget_unanswered_invitations",
+        "schedule": crontab(hour="3", minute="45"),
+    },
     "clear old sessions": {
         "task": "accounts.tasks.clear_old_sessions",
         "schedule": crontab(hour="3", minute="50"),

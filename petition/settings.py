@@ -156,6 +156,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:you"
 LOGOUT_REDIRECT_URL = "/"
+# Whoever proves one of these addresses and signs in is made an administrator: the first of a site, or one to repair it.
+ADMINISTRATORS = [address.lower() for address in env.words("ADMINISTRATORS")]
 ADMIN_PATH = env.text("ADMIN_PATH", "admin").strip("/")
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -1,5 +1,6 @@
 """The verbs of people and their teams."""
 
+from accounts.actions.invitations import accept, decline, forget_unanswered, invite, withdraw_invitation
 from accounts.actions.people import (
     PROVE_WITHIN,
     forget_password_of_a_stranger,
@@ -7,14 +8,28 @@ from accounts.actions.people import (
     person_for,
     rename,
 )
-from accounts.actions.teams import name_team, team_for
+from accounts.actions.site import appoint, give_site_role, trust
+from accounts.actions.teams import change_role, hand_over, leave, make_team, name_team, remove, team_for
 
 __all__ = [
     "PROVE_WITHIN",
+    "accept",
+    "appoint",
+    "change_role",
+    "decline",
     "forget_password_of_a_stranger",
+    "forget_unanswered",
     "forget_unproven",
+    "give_site_role",
+    "hand_over",
+    "invite",
+    "leave",
+    "make_team",
     "name_team",
     "person_for",
+    "remove",
     "rename",
     "team_for",
+    "trust",
+    "withdraw_invitation",
 ]

@@ -9,6 +9,8 @@ from petition.embedded.program import Program
 from petition.embedded.state import State
 
 HOST = "127.0.0.1"
+# Who moderates a trial: its mail can be read on the same machine, so nobody has to have this address.
+ADMINISTRATOR = "admin@example.org"
 # Celery warns of root because of pickled messages; ours are JSON.
 QUIET = ["-W", "ignore::UserWarning:celery.platforms", "-W", "ignore::UserWarning:celery.apps.worker"]
 CELERY = [sys.executable, *QUIET, "-m", "celery", "--quiet", "-A", "petition"]
@@ -16,7 +18,7 @@ CELERY = [sys.executable, *QUIET, "-m", "celery", "--quiet", "-A", "petition"]
 
 def environment(port: int) -> dict[str, str]:
     """A trial's settings, where the operator has not decided otherwise."""
-    defaults = {"DEBUG": "1", "LOG_LEVEL": "WARNING"}
+    defaults = {"DEBUG": "1", "LOG_LEVEL": "WARNING", "ADMINISTRATORS": ADMINISTRATOR}
     return {name: os.environ.get(name) or value for name, value in defaults.items()} | {"PORT": str(port)}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from petition.embedded.engines import start_engines
 from petition.embedded.program import ROOT, Failed, Program
-from petition.embedded.programs import HOST, beat, environment, steps, web, worker
+from petition.embedded.programs import ADMINISTRATOR, HOST, beat, environment, steps, web, worker
 from petition.embedded.state import Held, State, end_leftovers
 from petition.embedded.supervisor import Interrupted, Supervisor
 from petition.embedded.terminal import Terminal
@@ -119,5 +119,7 @@ def _greet(terminal: Terminal, state: State, port: int) -> None:
     terminal.say(f"\nUndersigned is running at {address}")
     if not os.environ.get("EMAIL_URL"):
         terminal.say(f"  mail it would send: {address}inbox/")
+        if not os.environ.get("ADMINISTRATORS"):
+            terminal.say(f"  to moderate:        sign up as {ADMINISTRATOR}, with the code from that mail")
     terminal.say(f"  data and logs:      {state.root}")
     terminal.say("  to stop:            Ctrl-C here, or `make stop` in another terminal\n")

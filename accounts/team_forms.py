@@ -1,0 +1,59 @@
+"""What is asked about a team, its members and whom it invites."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, Team, User
+from petition.lib import emails, text
+
+ROLES = [
+    (Membership.Role.VIEWER.value, _("Viewer: reads drafts and sees numbers")),
+    (Membership.Role.EDITOR.value, _("Editor: writes with the others")),
+    (Membership.Role.OWNER.value, _("Owner: publishes, and decides who belongs here")),
+]
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name of the team"),
+        max_length=100,
+        help_text=_("Readers see it above its letters."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+
+    def clean_name(self) -> str:
+        try:
+            return text.clean_line(self.cleaned_data["name"])
+        except ValueError as mistake:
+            raise forms.ValidationError(str(mistake)) from mistake
+
+
+class InviteForm(forms.Form):
+    address = forms.CharField(
+        label=_("E-mail"),
+        max_length=emails.MOST_CHARACTERS,
+        help_text=_("The invitation is for this address alone, and lasts 14 days."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial=Membership.Role.EDITOR)
+
+    def clean_address(self) -> str:
+        try:
+            return emails.parse(self.cleaned_data["address"])
+        except ValueError as mistake:
+            raise forms.ValidationError(str(mistake)) from mistake
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+
+
+class HandOverForm(forms.Form):
+    to = forms.ModelChoiceField(User.objects.none(), label=_("To whom"), empty_label=None)
+
+    def __init__(self, *args: Any, team: Team, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = team.members.filter(is_active=True, closing_at=None).exclude(pk=person.pk)
+        self.fields["to"].queryset = members.order_by("pk")  # type: ignore[attr-defined]
