@@ -1,6 +1,6 @@
 from django.urls import path
 
-from letters.studio.views import home, writing
+from letters.studio.views import home, invitations, teams, writing
 
 app_name = "studio"
 
@@ -9,4 +9,19 @@ urlpatterns = [
     path("new/", home.new, name="new"),
     path("letters/<int:letter_id>/write/", writing.write, name="write"),
     path("letters/<int:letter_id>/write/<slug:language>/", writing.write, name="write"),
+    path("teams/", teams.teams, name="teams"),
+    path("teams/<int:team_id>/", teams.team, name="team"),
+    path("teams/<int:team_id>/name/", teams.name_team, name="name_team"),
+    path("teams/<int:team_id>/invite/", teams.invite, name="invite"),
+    path(
+        "teams/<int:team_id>/invitations/<int:invitation_id>/withdraw/",
+        teams.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path("teams/<int:team_id>/members/<int:member_id>/role/", teams.change_role, name="change_role"),
+    path("teams/<int:team_id>/members/<int:member_id>/remove/", teams.remove_member, name="remove_member"),
+    path("teams/<int:team_id>/hand-over/", teams.hand_over, name="hand_over"),
+    path("teams/<int:team_id>/leave/", teams.leave_team, name="leave_team"),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
+    path("invitation/<str:token>/decline/", invitations.decline_invitation, name="decline_invitation"),
 ]

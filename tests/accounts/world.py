@@ -6,10 +6,11 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 
-from accounts.models import Membership, Team, User
+from accounts.actions import invite
+from accounts.models import Invitation, Membership, Team, User
 from letters.models import Draft, Letter, Signature
 from petition.lib.tokens import Purpose, make
-from tests.cast import Person
+from tests.cast import ADA, Person
 from tests.makers import make_letter, make_signature, make_team, make_user
 
 PASSWORD = "correct horse battery"
@@ -23,6 +24,7 @@ class World:
     team: Team
     letter: Letter
     signature: Signature
+    invitation: Invitation
 
 
 def make_world() -> World:
@@ -34,7 +36,8 @@ def make_world() -> World:
         Authenticator.objects.create(user=people[role], type=Authenticator.Type.TOTP, data={"secret": ""})
     letter = make_letter("artists", team=team)
     Draft.objects.create(letter=letter, language=letter.language, based_on=letter.current)
-    return World(people, team, letter, make_signature(letter))
+    invite(team, ADA.address, "viewer", person=people["owner"], language="en")
+    return World(people, team, letter, make_signature(letter), Invitation.objects.get())
 
 
 def person(role: str) -> User:
@@ -48,6 +51,8 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "slug": lambda world: world.letter.slug,
     "letter_id": lambda world: world.letter.pk,
     "team_id": lambda world: world.team.pk,
+    "member_id": lambda world: world.people["viewer"].pk,
+    "invitation_id": lambda world: world.invitation.pk,
     "number": lambda world: 1,
     "index": lambda world: 0,
     "turn": lambda world: 2,
@@ -59,6 +64,8 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "pages:confirm token": lambda world: make(Purpose.CONFIRM, world.signature.pk, 1),
     "pages:unsubscribe token": lambda world: make(Purpose.UNSUBSCRIBE, world.signature.pk),
     "pk": lambda world: 0,
+    "studio:invitation token": lambda world: make(Purpose.INVITE, world.invitation.pk),
+    "studio:decline_invitation token": lambda world: make(Purpose.INVITE, world.invitation.pk),
     "name": lambda world: "a-mail",
     "place": lambda world: 0,
 }
