@@ -101,6 +101,8 @@ PAGES: dict[str, Act | Who] = {
     "account_logout": Who.ANYBODY,
     "account_inactive": Who.ANYBODY,
     "account_signup": Who.ANYBODY,
+    "account_signup_by_passkey": Who.ANYBODY,
+    "mfa_signup_webauthn": Who.ENTERING,
     "account_reauthenticate": Who.PERSON,
     "account_email": Who.PERSON,
     "account_email_verification_sent": Who.ENTERING,
