@@ -26,6 +26,7 @@ STATUS = {
     "decided-since": 409,
     "hand-over-first": 409,
     "handed-in-since": 409,
+    "image-in-use": 409,
     "invitation-gone": 410,
     "invitation-of-another": 403,
     "last-administrator": 409,
@@ -57,6 +58,7 @@ STATUS = {
     "too-late-to-undo": 409,
     "too-many": 429,
     "too-many-edits": 429,
+    "too-many-images": 409,
     "too-many-invitations": 429,
     "too-many-teams": 429,
 }
@@ -115,7 +117,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return answer_error(request, 403, "cross-origin")
+    """A view that takes long texts has an answer of its own, which gives the text back."""
+    view = request.resolver_match.func if request.resolver_match else None
+    own: Door | None = getattr(view, "csrf_failed", None)
+    return own(request) if own else answer_error(request, 403, "cross-origin")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -58,6 +58,9 @@ LOG_KEY_SEED = env.key("LOG_KEY_SEED", DEVELOPMENT["LOG_KEY_SEED"])
 OUTSIDE_COPY = env.storage("OUTSIDE_COPY")
 WITNESSES = env.witnesses("WITNESSES")
 
+# --- Where the images of letters are kept (letters/writing/images.py) -------------------------------------------------
+MEDIA_STORAGE = env.storage("MEDIA_STORAGE")
+
 # --- Django ----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -254,7 +257,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": MEDIA_STORAGE
+    or {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STATE_DIR / "media"}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -273,6 +277,8 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "petition.errors.csrf_failed"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+# Where a form takes a file, and how large the whole request may be.
+UPLOADS = {"studio:images": 10 * 1024 * 1024 + 64 * 1024}
 # Decided above, with reasons; frames are forbidden by the content security policy (W002), which embeds can relax.
 SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W005", "security.W008", "security.W021"]
 

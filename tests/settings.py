@@ -14,4 +14,5 @@ os.environ["REDIS_URL"] = re.sub(r"(db=|/)0$", rf"\g<1>{WORKER}", os.environ["RE
 from petition.settings import *  # noqa: E402, F403
 
 DEBUG = False
+STORAGES["default"]["OPTIONS"]["location"] = STATE_DIR / f"media-{WORKER}"  # noqa: F405
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -3,12 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import team_for
 from accounts.models import Team, User
 from accounts.roles import Act
+from letters.writing.forms import Line
+from letters.writing.images import UPLOAD_BYTES, BadImage, Picture, redrawn
 from petition.lib import languages
+
+ALT_AT_MOST = 500
 
 OWN_TEAM = "own"
 
@@ -31,6 +37,31 @@ class NewLetterForm(forms.Form):
         if chosen == OWN_TEAM:
             return team_for(self.person)
         return Team.objects.where_may(self.person, Act.WRITE).get(pk=chosen)
+
+
+class ImageForm(forms.Form):
+    image = forms.FileField(
+        label=_("Image"),
+        help_text=_("JPEG, PNG, WebP or GIF, at most 10 MB. It is drawn anew here: place and camera are left out."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+    )
+    alt = Line(
+        most=ALT_AT_MOST,
+        label=_("What it shows"),
+        help_text=_("For whoever can’t see it, and for the mails, where these words stand for it."),
+    )
+
+    picture: Picture
+
+    def clean_image(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["image"]
+        if file.size is None or file.size > UPLOAD_BYTES:
+            raise ValidationError(_("This file is larger than 10 MB."))
+        try:
+            self.picture = redrawn(file)
+        except BadImage as mistake:
+            raise ValidationError(str(mistake)) from mistake
+        return file
 
 
 def _teams(person: User) -> Any:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from letters.studio.views import home, invitations, teams, writing
+from letters.studio.views import home, images, invitations, previewing, revisions, teams, writing
 
 app_name = "studio"
 
@@ -9,6 +9,13 @@ urlpatterns = [
     path("new/", home.new, name="new"),
     path("letters/<int:letter_id>/write/", writing.write, name="write"),
     path("letters/<int:letter_id>/write/<slug:language>/", writing.write, name="write"),
+    path("letters/<int:letter_id>/revisions/", revisions.revisions, name="revisions"),
+    path("letters/<int:letter_id>/revisions/<slug:language>/", revisions.revisions, name="revisions"),
+    path("letters/<int:letter_id>/images/", images.images, name="images"),
+    path("letters/<int:letter_id>/image/<slug:key>.webp", images.image, name="image"),
+    path("letters/<int:letter_id>/image/<slug:key>/remove/", images.remove, name="remove_image"),
+    path("letters/<int:letter_id>/preview/", previewing.preview, name="preview"),
+    path("letters/<int:letter_id>/preview/<slug:language>/", previewing.preview, name="preview"),
     path("teams/", teams.teams, name="teams"),
     path("teams/<int:team_id>/", teams.team, name="team"),
     path("teams/<int:team_id>/name/", teams.name_team, name="name_team"),

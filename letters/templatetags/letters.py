@@ -15,7 +15,7 @@ from letters.ledger.models import Log
 from letters.signing import showing
 from letters.signing.models import Signature
 from letters.writing.models import Letter, Version
-from letters.writing.rendering import render
+from letters.writing.rendering import render, with_images_at
 from petition.lib import languages
 from petition.lib.canonical import to_base64
 
@@ -93,7 +93,8 @@ def native_name(language: str) -> str:
 
 @register.filter
 def typeset(version: Version) -> SafeString:
-    return render(version.body, title=version.title)
+    """Set a text; the images of one that is not published yet are found elsewhere."""
+    return with_images_at(render(version.body, title=version.title), getattr(version, "images_at", ""))
 
 
 @register.filter

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
 
-from letters.writing.models import Version
+from letters.writing.revisions import Text
 
 # Comparing words takes the product of both sides: beyond some thousand on each, whole paragraphs are shown instead.
 MOST_WORD_PAIRS = 4_000_000
@@ -33,12 +33,12 @@ class Hunk:
     text: str
 
 
-def difference(old: Version, new: Version) -> list[Hunk]:
+def difference(old: Text, new: Text) -> list[Hunk]:
     """List what became of title, addressee and body; what is not added is the old text, what is not removed the new."""
     return list(_hunks(_whole(old), _whole(new)))
 
 
-def _whole(version: Version) -> str:
+def _whole(version: Text) -> str:
     return f"{version.title}\n\n{version.to}\n\n{version.body}"
 
 

@@ -7,9 +7,14 @@ FORMAT = "open-letter/v1 text"
 _LINE_ENDS = re.compile(r"\r\n?")
 
 
+def with_line_feeds(body: str) -> str:
+    """What a browser sends with CR LF, as it was typed."""
+    return _LINE_ENDS.sub("\n", body)
+
+
 def tidy(body: str) -> str:
     """Give a body LF line ends and exactly one of them at its end; every other character stays as typed."""
-    return _LINE_ENDS.sub("\n", body).rstrip("\n") + "\n"
+    return with_line_feeds(body).rstrip("\n") + "\n"
 
 
 def canonical(*, origin: str, number: int, language: str, title: str, to: str, body: str) -> str:

@@ -1,5 +1,6 @@
 """The tables of texts that are still being written, and of what is handed to the desk."""
 
+import re
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -101,6 +102,12 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def markdown(self) -> str:
+        """How a text shows it."""
+        alt = re.sub(r"([\\\[\]])", r"\\\1", self.alt)
+        return f"![{alt}](image:{self.key}-{self.width}x{self.height})"
 
 
 class Question(models.Model):

@@ -8,13 +8,17 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from letters.writing import rules
+from letters.writing.documents import with_line_feeds
+from letters.writing.merging import DraftText
 from letters.writing.slugs import SLUG, SLUG_AT_MOST
 from petition.lib import languages
 from petition.lib.text import clean
 
 TITLE_AT_MOST = 200
+TO_AT_MOST = 500
 NOTE_AT_MOST = 500
 NOTICE_AT_MOST = 1000
 EMPTY = "The letter is empty."
@@ -43,7 +47,7 @@ class Body(forms.CharField):
 
     def clean(self, value: object) -> str:
         text: str = super().clean(value)
-        if not text.strip():
+        if self.required and not text.strip():
             raise ValidationError(EMPTY)
         if len(text.encode()) > rules.BODY_BYTES:
             raise ValidationError(f"The letter is longer than {rules.BODY_BYTES // 1000} kB.")
@@ -64,6 +68,20 @@ class AmendForm(TextForm):
     title = Line(most=TITLE_AT_MOST, required=False)
     to = Line(most=TITLE_AT_MOST, required=False)
     note = Line(most=NOTE_AT_MOST)
+
+
+class DraftForm(forms.Form):
+    """A text that is still being written: anything may be missing, nothing may be longer than a letter can be."""
+
+    title = Line(most=TITLE_AT_MOST, required=False, label=_("Title"))
+    to = Line(most=TO_AT_MOST, required=False, label=_("To"), help_text=_("Whom the letter is written to."))
+    body = Body(required=False, label=_("Text"), widget=forms.Textarea(attrs={"rows": 24}))
+    note = Line(most=NOTE_AT_MOST, required=False, label=_("What this amendment changes"))
+    on = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def text(self) -> DraftText:
+        said = self.cleaned_data
+        return DraftText(said["title"], said["to"], with_line_feeds(said["body"]), said["note"])
 
 
 class NoticeForm(forms.Form):

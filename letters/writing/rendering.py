@@ -2,19 +2,52 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 
 from letters.writing.documents import tidy
 from letters.writing.glyphs import Line, lines_of
 from letters.writing.renderings import Renderings
 
-TAGS = {"p", "br", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "em", "strong", "a", "hr", "code", "pre", "span"}
+# Images of ours and no others: their key, and the size that keeps the page from jumping while they come.
+PICTURE = re.compile(
+    r"!\[(?P<alt>(?:[^\]\\\n]|\\.){1,500})\]"
+    r"\(image:(?P<key>[0-9a-f]{32})-(?P<width>[1-9][0-9]{0,3})x(?P<height>[1-9][0-9]{0,3})\)"
+)
+# Whatever somebody meant as one, well-formed or not.
+PICTURES_WANTED = re.compile(r"!\[(?:[^\]\\\n]|\\.)*\]\(\s*<?image:", re.IGNORECASE)
+PICTURES_AT = "/image/"
+PICTURE_ADDRESS = re.compile(rf"{PICTURES_AT}[0-9a-f]{{32}}\.webp")
+_ESCAPED = re.compile(r"\\(\W)")
+
+TAGS = {
+    "p",
+    "br",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "em",
+    "strong",
+    "a",
+    "hr",
+    "code",
+    "pre",
+    "span",
+    "img",
+}
 ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}, "span": {"aria-hidden"}}
+ATTRIBUTES["img"] = {"src", "alt", "width", "height", "loading"}
 CLASSES = {
     **{tag: {"glyphs"} for tag in ("p", "h2", "h3", "h4")},
     "span": {"glyphs__bar", "glyphs__words"},
@@ -38,6 +71,16 @@ def _rendered(body: str, title: str) -> SafeString:
     return mark_safe(cleaned(html))  # noqa: S308 - an allow-list has just cleaned it
 
 
+def with_images_at(html: SafeString, address: str) -> SafeString:
+    """The same page with its images from elsewhere: what somebody types can't hold the tag that is looked for."""
+    return mark_safe(html.replace(f'<img src="{PICTURES_AT}', f'<img src="{address}')) if address else html  # noqa: S308
+
+
+def pictures_in(body: str) -> Iterator[re.Match[str]]:
+    """What a text shows: each picture with its alt, its key, its width and its height."""
+    return (found for found in PICTURE.finditer(body) if found["alt"].strip())
+
+
 def cleaned(html: str) -> str:
     """Leave of any HTML what a letter may show, wherever it came from."""
     return nh3.clean(
@@ -53,15 +96,36 @@ def cleaned(html: str) -> str:
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:
     """Drop addresses without one of the schemes: relative ones would act as this site's own."""
+    if tag == "img" and attribute == "src":
+        return value if PICTURE_ADDRESS.fullmatch(value) else None
     return value if attribute != "href" or ADDRESS.match(value) else None
 
 
 def _markdown() -> MarkdownIt:
-    """CommonMark without HTML, without pictures, and without code by indentation, which verse and slogans use."""
+    """CommonMark without HTML, without pictures of others, without code by indentation, which verse and slogans use."""
     markdown = MarkdownIt("commonmark", {"html": False, "breaks": True, "xhtmlOut": False})
     markdown.disable(["image", "code"])
+    markdown.inline.ruler.before("image", "picture", _picture)
+    markdown.add_render_rule("picture", _img)
     markdown.validateLink = lambda url: bool(ADDRESS.match(url))  # type: ignore[method-assign]
     return markdown
+
+
+def _picture(state: StateInline, silent: bool) -> bool:
+    found = PICTURE.match(state.src, state.pos)
+    if not found or not (alt := _ESCAPED.sub(r"\1", found["alt"]).strip()):
+        return False
+    if not silent:
+        token = state.push("picture", "img", 0)
+        token.attrs = {"src": f"{PICTURES_AT}{found['key']}.webp", "alt": alt}
+        token.attrs |= {"width": found["width"], "height": found["height"], "loading": "lazy"}
+        token.content = alt  # which stands for it where only words are read
+    state.pos = found.end()
+    return True
+
+
+def _img(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    return f"<img{renderer.renderAttrs(tokens[index])}>"
 
 
 def _below_the_title(tokens: list[Token], title: str) -> list[Token]:

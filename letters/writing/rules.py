@@ -45,11 +45,15 @@ def may_amend(letter: Letter, at: datetime) -> bool:
     return letter.is_open(at)
 
 
+def is_editable(letter: Letter) -> bool:
+    """Whether its draft may change: beside a published letter it is the amendment being prepared."""
+    return letter.state in (State.DRAFT, State.CHANGES_ASKED, State.PUBLISHED, State.CLOSED)
+
+
 def demand_editable(letter: Letter) -> None:
-    """A draft changes while nobody decides on it; beside a published letter it is the amendment being prepared."""
     if letter.state in (State.SUBMITTED, State.APPROVED):
         raise Refused("letter-submitted")
-    if letter.state not in (State.DRAFT, State.CHANGES_ASKED, State.PUBLISHED, State.CLOSED):
+    if not is_editable(letter):
         raise Refused("letter-settled")
 
 

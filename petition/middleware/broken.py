@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException, UnreadablePostError
+from django.urls import Resolver404, resolve
 
 from petition.errors import answer_error
 from petition.http import Door
@@ -59,12 +60,23 @@ def _demand_clean_cookies(request: HttpRequest) -> None:
 
 
 def _demand_small_body(request: HttpRequest) -> None:
-    """Judged by the announced length, before a byte is read; it holds for files, too, since no form takes any."""
+    """Judged by the announced length, before a byte is read; it holds for files, too, where no form takes any."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit():
         raise BadRequest("A length that is no number.")
-    if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if int(length) > most and int(length) > _most_of_this_page(request, most):
         raise RequestDataTooBig("A body larger than any form of ours.")
+
+
+def _most_of_this_page(request: HttpRequest, usual: int) -> int:
+    """Exactly the pages that take a file take more; the address is looked up only where it matters."""
+    if request.method != "POST" or request.content_type != MULTIPART:
+        return usual
+    try:
+        return int(settings.UPLOADS.get(resolve(request.path_info).view_name, usual))
+    except Resolver404:
+        return usual
 
 
 def _demand_clean_body(request: HttpRequest) -> None:

@@ -9,11 +9,14 @@ from allauth.mfa.models import Authenticator
 from accounts.actions import invite
 from accounts.models import Invitation, Membership, Team, User
 from letters.models import Draft, Letter, Signature
+from letters.writing.actions import add_image
+from letters.writing.images import Picture
 from petition.lib.tokens import Purpose, make
 from tests.cast import ADA, Person
 from tests.makers import make_letter, make_signature, make_team, make_user
 
 PASSWORD = "correct horse battery"
+PICTURE = Picture(b"as if it were one", 1, 1)
 CARELESS = "moderator without a second factor"
 ROLES = ("nobody", "stranger", "viewer", "editor", "owner", CARELESS, "moderator", "administrator")
 
@@ -37,6 +40,7 @@ def make_world() -> World:
     letter = make_letter("artists", team=team)
     Draft.objects.create(letter=letter, language=letter.language, based_on=letter.current)
     invite(team, ADA.address, "viewer", person=people["owner"], language="en")
+    add_image(letter, PICTURE, alt="A wall of names", person=people["owner"])
     return World(people, team, letter, make_signature(letter), Invitation.objects.get())
 
 
@@ -58,6 +62,7 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "turn": lambda world: 2,
     "language": lambda world: "en",
     "page": lambda world: "public-log",
+    "key": lambda world: PICTURE.key,
     "path": lambda world: f"/letters/{world.letter.slug}/log",
     "tile": lambda world: "0/000.p/2",
     "token": lambda world: make(Purpose.MANAGE, world.signature.pk),

@@ -12,11 +12,13 @@ from letters.writing.actions.closing import (
 )
 from letters.writing.actions.deciding import approve, ask_changes, reject, reopen
 from letters.writing.actions.drafting import be_seen, keep, open_draft, start
+from letters.writing.actions.illustrating import add_image, remove_image
 from letters.writing.actions.publishing import publish, publish_due
 from letters.writing.actions.submitting import appeal, submit, submit_translation, take_back
 from letters.writing.actions.translating import begin_translation
 
 __all__ = [
+    "add_image",
     "amend",
     "appeal",
     "approve",
@@ -33,6 +35,7 @@ __all__ = [
     "publish",
     "publish_due",
     "reject",
+    "remove_image",
     "reopen",
     "start",
     "submit",

@@ -24,6 +24,7 @@ from letters.writing.actions.steps import Written, move, says_the_same
 from letters.writing.actions.translating import publish_translation
 from letters.writing.drafts import Submission
 from letters.writing.models import Letter
+from letters.writing.problems import demand_printable
 from petition.audit.actions import record
 from petition.lib.refusal import Refused
 
@@ -61,7 +62,7 @@ def submit_translation(
     draft = draft_of(letter, language)
     if waiting := letter.submissions.awaiting().filter(kind=Kind.TRANSLATION, language=language).first():
         return waiting
-    rules.demand_whole(draft)
+    demand_printable(draft)
     version = rules.current_of(letter)
     newest = letter.translations.newest_first().filter(language=language).first()
     if newest and newest.number == version.number and says_the_same(draft, newest):
@@ -115,7 +116,7 @@ def appeal(
 
 def _submit_first(letter: Letter, words: str, person: User, at: datetime) -> Submission:
     draft = draft_of(letter, letter.language)
-    rules.demand_whole(draft)
+    demand_printable(draft)
     rules.demand_closing_after(letter, at)
     handing, text = Handing(letter, letter.language, words, person, at), without_note(draft)
     if not letter.team.is_trusted:
@@ -133,7 +134,7 @@ def _submit_amendment(letter: Letter, words: str, person: User, at: datetime) ->
     draft = draft_of(letter, language)
     if says_the_same(draft, rules.current_of(letter)):
         return _handed_before(letter, language, draft)
-    rules.demand_whole(draft)
+    demand_printable(draft)
     rules.demand_amendable(letter, draft.note, at)
     handing = Handing(letter, language, words, person, at)
     if not letter.team.is_trusted:

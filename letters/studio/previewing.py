@@ -1,0 +1,53 @@
+"""A draft as the public page would show it: the same templates, the same renderer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from letters.signing.forms import SignForm
+from letters.signing.queries import count_of
+from letters.writing.drafts import Draft
+from letters.writing.merging import DraftText
+from letters.writing.models import Letter
+
+ANY_KEY = "0" * 32
+
+
+@dataclass(frozen=True)
+class Unpublished:
+    """What a page asks of a version; its images are shown to the team alone."""
+
+    number: int
+    language: str
+    title: str
+    to: str
+    body: str
+    published_at: datetime
+    images_at: str
+
+
+def as_it_will_print(draft: Draft, text: DraftText) -> dict[str, object]:
+    """What letter_head.html and letter_body.html need."""
+    number = draft.letter.current.number + 1 if draft.letter.current else 1
+    address = reverse("studio:image", args=(draft.letter_id, ANY_KEY)).partition(ANY_KEY)[0]
+    title, to = text.title or _("Title"), text.to or "…"
+    version = Unpublished(number, draft.language, title, to, text.body, timezone.now(), address)
+    return {"letter": draft.letter, "version": version}
+
+
+def whole_page(draft: Draft, text: DraftText) -> dict[str, object]:
+    """What pages/letter.html needs; whoever signs there signs nothing."""
+    count = count_of(draft.letter_id) if draft.letter.log_id else 0
+    shown = {"count": count, "is_open": True, "firsts": [], "names": [], "slip": _slip(draft.letter)}
+    return as_it_will_print(draft, text) | shown
+
+
+def _slip(letter: Letter) -> SafeString:
+    slip = render_to_string("components/sign_slip.html", {"letter": letter, "form": SignForm(initial={"version": 0})})
+    return format_html("<div inert>{}</div>", slip)

@@ -1,0 +1,40 @@
+"""The images of a letter: sent in, looked at by the team, taken away again."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from letters.studio.forms import ImageForm
+from letters.studio.guards import for_letter, person_of
+from letters.writing.actions import add_image, remove_image
+from letters.writing.models import Letter
+from letters.writing.pictures import opened
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_letter
+def images(request: HttpRequest, letter: Letter) -> HttpResponse:
+    form = ImageForm(request.POST, request.FILES) if request.method == "POST" else ImageForm()
+    if form.is_valid():
+        add_image(letter, form.picture, alt=form.cleaned_data["alt"], person=person_of(request))
+        return redirect("studio:images", letter.pk)
+    shown = {"letter": letter, "form": form, "images": letter.images.order_by("-id")}
+    return render(request, "studio/images.html", shown, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@for_letter
+def remove(request: HttpRequest, letter: Letter, key: str) -> HttpResponse:
+    remove_image(letter, get_object_or_404(letter.images, key=key), person=person_of(request))
+    return redirect("studio:images", letter.pk)
+
+
+@require_safe
+@for_letter
+def image(request: HttpRequest, letter: Letter, key: str) -> HttpResponse:
+    """An image for the team, whatever state its letter is in."""
+    file = opened(key) if letter.images.filter(key=key).exists() else None
+    if file is None:
+        raise Http404
+    with file:
+        return HttpResponse(file.read(), content_type="image/webp")

@@ -1,0 +1,33 @@
+"""What a draft has said before, and the way back to it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from letters.studio.drafts import draft_of
+from letters.studio.guards import for_letter, person_of
+from letters.writing.differences import difference
+from letters.writing.drafts import Draft, Revision
+from letters.writing.models import Letter
+from letters.writing.rules import is_editable
+
+
+@require_safe
+@for_letter
+def revisions(request: HttpRequest, letter: Letter, language: str = "") -> HttpResponse:
+    draft = draft_of(letter, language, person=person_of(request))
+    kept = draft.revisions.select_related("by").order_by("-number")
+    shown = {"letter": letter, "draft": draft, "is_editable": is_editable(letter)}
+    asked = request.GET.get("number")
+    if asked is None:
+        return render(request, "studio/revisions.html", shown | {"revisions": kept.defer("body")})
+    revision = _numbered(draft, asked)
+    changes = difference(revision, draft)
+    return render(request, "studio/revision.html", shown | {"revision": revision, "changes": changes})
+
+
+def _numbered(draft: Draft, asked: str) -> Revision:
+    found = draft.revisions.filter(number=asked).first() if asked.isdecimal() and len(asked) < 10 else None
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,48 @@
+"""What keeps a draft from being handed in, each as a sentence for its writers."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from letters.writing import rules
+from letters.writing.drafts import Draft
+from letters.writing.merging import has_marks
+from letters.writing.rendering import PICTURES_WANTED, pictures_in
+from petition.lib.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Problem:
+    field: str
+    words: str
+
+
+def problems_of(draft: Draft) -> list[Problem]:
+    """In the order of the page; an empty list means that the draft may be handed in."""
+    missing = (
+        ("title", draft.title, _("The letter has no title.")),
+        ("to", draft.to, _("Say whom the letter is written to.")),
+        ("body", draft.body, _("The letter is empty.")),
+    )
+    found = [Problem(field, words) for field, text, words in missing if not text.strip()]
+    if has_marks(draft.body):
+        found.append(Problem("body", _("Two texts still stand beside each other between marks (⁂⁂⁂).")))
+    return found + [Problem("body", words) for words in _of_images(draft)]
+
+
+def demand_printable(draft: Draft) -> None:
+    """The desk, and after it the public, get no empty page, no torn text and no picture without words."""
+    rules.demand_whole(draft)
+    if problems := problems_of(draft):
+        raise Refused("letter-incomplete", problems=[problem.words for problem in problems])
+
+
+def _of_images(draft: Draft) -> list[str]:
+    shown = list(pictures_in(draft.body))
+    found = []
+    if len(PICTURES_WANTED.findall(draft.body)) > len(shown):
+        found.append(_("An image has no words that say what it shows, or its line is broken."))
+    known = set(draft.letter.images.values_list("key", flat=True))
+    if any(picture["key"] not in known for picture in shown):
+        found.append(_("An image in the text is none of this letter’s. Add it on the page of images."))
+    return found

@@ -1,0 +1,149 @@
+// Keeps what is typed: here at once, at the site after a pause, and never over what a colleague has written.
+const PAUSE = 2_000;
+const LOOK_AGAIN = 20_000;
+const FIELDS = ["title", "to", "body", "note"];
+
+const form = document.querySelector("[data-writer]");
+const part = (name) => form.querySelector(`[data-writer-part="${name}"]`);
+const field = (name) => form.elements[name];
+const place = `draft:${form.dataset.writer}`;
+const words = part("state").dataset;
+
+let kept = text();
+let busy = false;
+let stopped = false;
+let timer;
+
+function text() {
+  return JSON.stringify(FIELDS.map((name) => field(name).value));
+}
+
+// What stands in a line with single spaces is what the site keeps of it.
+const squashed = (name, value) => (name === "body" ? value : value.trim().replace(/\s+/g, " "));
+
+function say(message, address, link) {
+  part("state").replaceChildren(message);
+  if (!address) return;
+  const way = document.createElement("a");
+  way.href = address;
+  way.textContent = link;
+  part("state").append(" ", way);
+}
+
+function copyHere() {
+  try {
+    localStorage.setItem(place, JSON.stringify({ on: field("on").value, text: text() }));
+  } catch (error) {
+    if (error.name !== "QuotaExceededError" && error.name !== "SecurityError") throw error;
+  }
+}
+
+function copied() {
+  try {
+    return JSON.parse(localStorage.getItem(place));
+  } catch {
+    return null;
+  }
+}
+
+function dropCopy() {
+  part("copy").hidden = true;
+  localStorage.removeItem(place);
+}
+
+function put(values) {
+  FIELDS.forEach((name, at) => {
+    const input = field(name);
+    if (squashed(name, input.value) === squashed(name, values[at])) return;
+    const [start, end] = [input.selectionStart, input.selectionEnd];
+    input.value = values[at];
+    if (input === document.activeElement) input.setSelectionRange(start, end);
+  });
+  form.dispatchEvent(new CustomEvent("writer:changed"));
+}
+
+const ask = (more) =>
+  fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, ...more });
+
+async function keep() {
+  if (busy || stopped) return;
+  busy = true;
+  const sent = text();
+  if (sent !== kept) say(words.keeping);
+  try {
+    const answer = await ask();
+    await heed(answer, sent);
+  } catch {
+    // Away from the net is no error: the copy stays here, and the next try comes by itself.
+    say(words.offline);
+    wait(LOOK_AGAIN);
+  }
+  busy = false;
+}
+
+async function heed(answer, sent) {
+  const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
+  const said = isJson ? await answer.json() : {};
+  if (answer.ok && said.outcome) return settle(said, sent);
+  if (answer.status === 422) return say(Object.values(said.fields ?? {}).flat().join(" ") || words.refused);
+  stopped = true;
+  if (said.outcome === "clash") {
+    say(words.clash);
+    part("keep").textContent = words.seeBoth;
+  } else if (said.error === "signed-out") say(words.signedOut, said.sign_in, words.signIn);
+  else say(words.refused);
+}
+
+function settle(said, sent) {
+  warn(said.colleagues);
+  const isUntouched = text() === sent;
+  // Whoever typed on meanwhile goes on from what was sent, and is merged with the rest next time.
+  field("on").value = isUntouched || said.outcome === "kept" ? said.revision : said.yours;
+  if (said.outcome !== "kept" && isUntouched) put(FIELDS.map((name) => said.text[name]));
+  if (isUntouched) {
+    kept = text();
+    dropCopy();
+    say(`${words.kept} ${new Date(said.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`);
+  } else wait(PAUSE);
+}
+
+function warn(names) {
+  part("colleagues").hidden = names.length === 0;
+  part("colleagues").textContent = names.length ? `${names.join(", ")} ${words.open}` : "";
+}
+
+function wait(milliseconds) {
+  clearTimeout(timer);
+  timer = setTimeout(keep, milliseconds);
+}
+
+form.addEventListener("input", () => {
+  copyHere();
+  wait(PAUSE);
+});
+
+form.addEventListener("submit", (event) => {
+  if (event.submitter?.formTarget === "_blank" || stopped) return;
+  event.preventDefault();
+  clearTimeout(timer);
+  keep();
+});
+
+// A tab that closes: what is not kept yet is sent along, and stays here until the site has it.
+addEventListener("pagehide", () => {
+  if (text() !== kept && !stopped) ask({ keepalive: true }).catch(() => {});
+});
+
+setInterval(() => document.hidden || keep(), LOOK_AGAIN);
+
+const copy = copied();
+if (copy && copy.text !== text()) {
+  part("copy").hidden = false;
+  part("put-back").addEventListener("click", () => {
+    field("on").value = copy.on;
+    put(JSON.parse(copy.text));
+    part("copy").hidden = true;
+    wait(0);
+  });
+  part("let-go").addEventListener("click", dropCopy);
+} else dropCopy();

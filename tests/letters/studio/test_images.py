@@ -1,0 +1,122 @@
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image as Pictures
+
+from accounts.models import Team, User
+from letters.models import Draft, Image, Letter
+from letters.writing.actions import keep, take_down
+from letters.writing.merging import DraftText
+from letters.writing.problems import problems_of
+from letters.writing.rendering import render
+from tests.letters.writing.test_images import header_of_a_png, picture
+from tests.makers import make_letter
+
+pytestmark = pytest.mark.django_db
+
+
+def upload(studio: Client, letter: Letter, data: bytes | None = None, alt: str = "A wall of names") -> object:
+    file = SimpleUploadedFile("wall.png", picture() if data is None else data, "image/png")
+    return studio.post(reverse("studio:images", args=(letter.pk,)), {"image": file, "alt": alt})
+
+
+def test_an_image_is_added_with_words_and_shown_to_the_team_alone(studio: Client, unpublished: Letter) -> None:
+    upload(studio, unpublished)
+
+    image = Image.objects.get()
+    address = reverse("studio:image", args=(unpublished.pk, image.key))
+    assert (image.alt, image.width, image.height) == ("A wall of names", 60, 40)
+    assert Pictures.open(BytesIO(studio.get(address).content)).format == "WEBP"
+    assert "no-store" in studio.get(address).headers["Cache-Control"]
+    assert Client().get(f"/image/{image.key}.webp").status_code == 404
+    assert image.markdown in studio.get(reverse("studio:images", args=(unpublished.pk,))).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no picture that we can read"),
+        (header_of_a_png(10_000, 10_000), "million pixels"),
+        (picture("JPEG", (400, 400))[:1000], "damaged or cut off"),
+    ],
+)
+def test_what_can_not_be_used_gets_a_message_at_the_field(
+    studio: Client, unpublished: Letter, data: bytes, words: str
+) -> None:
+    answer = upload(studio, unpublished, data)
+
+    assert answer.status_code == 422  # type: ignore[attr-defined]
+    assert words in answer.content.decode()  # type: ignore[attr-defined]
+    assert 'value="A wall of names"' in answer.content.decode()  # type: ignore[attr-defined]
+    assert not Image.objects.exists()
+
+
+def test_an_image_without_words_is_refused(studio: Client, unpublished: Letter) -> None:
+    assert upload(studio, unpublished, alt=" ").status_code == 422  # type: ignore[attr-defined]
+
+
+def test_only_this_page_takes_more_than_a_form_holds(studio: Client, unpublished: Letter) -> None:
+    large = SimpleUploadedFile("large.png", picture() + b"\0" * 1_000_000, "image/png")
+    too_large = SimpleUploadedFile("large.png", b"\0" * 11_000_000, "image/png")
+    images, write = (reverse(f"studio:{page}", args=(unpublished.pk,)) for page in ("images", "write"))
+
+    assert studio.post(images, {"image": large, "alt": "Names"}).status_code == 302
+    large.seek(0)
+    assert studio.post(write, {"image": large, "body": "x"}).status_code == 413
+    assert studio.post(images, {"image": too_large, "alt": "Names"}).status_code == 413
+
+
+def test_a_public_letter_shows_its_images_until_it_is_taken_down(studio: Client, organizer: User, team: Team) -> None:
+    letter = make_letter(team=team)
+    upload(studio, letter)
+    address = f"/image/{Image.objects.get().key}.webp"
+
+    shown = Client().get(address)
+    take_down(letter, notice="Not ours", by="user 1")
+
+    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/webp")
+    assert "s-maxage=1" in shown.headers["Cache-Control"]
+    assert Client().get(address).status_code == 404
+    assert Client().get(f"/image/{'0' * 32}.webp").status_code == 404
+
+
+def test_an_image_stands_in_the_preview_under_the_teams_own_address(
+    studio: Client, organizer: User, draft: Draft
+) -> None:
+    upload(studio, draft.letter)
+    image = Image.objects.get()
+    keep(draft.pk, DraftText("Pay us", "Them", f"Look:\n\n{image.markdown}"), on=0, person=organizer)
+
+    page = studio.get(reverse("studio:preview", args=(draft.letter_id,))).content.decode()
+
+    assert f'src="{reverse("studio:image", args=(draft.letter_id, image.key))}"' in page
+    assert "/image/" + image.key in render(image.markdown)
+
+
+def test_an_image_that_a_text_shows_is_not_taken_away(studio: Client, organizer: User, draft: Draft) -> None:
+    upload(studio, draft.letter)
+    image = Image.objects.get()
+    remove = reverse("studio:remove_image", args=(draft.letter_id, image.key))
+    keep(draft.pk, DraftText(body=image.markdown), on=0, person=organizer)
+
+    assert studio.post(remove).status_code == 409
+    keep(draft.pk, DraftText(body="No more"), on=1, person=organizer)
+    assert studio.post(remove).status_code == 302
+    assert not Image.objects.exists()
+
+
+def test_a_draft_is_whole_when_its_images_have_words_and_are_its_own(
+    studio: Client, organizer: User, draft: Draft
+) -> None:
+    upload(studio, draft.letter, alt="Names] on a \\ wall")
+    image = Image.objects.get()
+    draft.title, draft.to, draft.body = "Pay us", "Them", image.markdown
+    assert problems_of(draft) == []
+
+    draft.body = image.markdown.replace(image.key, "f" * 32) + "\n![](image:" + image.key + "-60x40)"
+    assert [problem.field for problem in problems_of(draft)] == ["body", "body"]
+    draft.title = draft.to = draft.body = ""
+    assert [problem.field for problem in problems_of(draft)] == ["title", "to", "body"]
