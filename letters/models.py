@@ -3,7 +3,7 @@
 from letters.guard.models import Block
 from letters.ledger.models import Checkpoint, Cosignature, Entry, Log, Objection, Opening, Operation, Outside, Tile
 from letters.moderation.models import Case, Claim, Decision, Report
-from letters.signing.models import FirstSigner, Milestone, PaperList, Signature
+from letters.signing.models import Figures, FirstSigner, Milestone, PaperList, Signature
 from letters.writing.drafts import (
     Addressee,
     Draft,
@@ -27,6 +27,7 @@ __all__ = [
     "Draft",
     "Editing",
     "Entry",
+    "Figures",
     "FirstSigner",
     "Image",
     "Letter",

@@ -51,6 +51,7 @@ STATUS = {
     "nothing-changed": 409,
     "nothing-to-appeal": 409,
     "published-already": 409,
+    "question-answered": 409,
     "signature-gone": 410,
     "signature-not-counted": 409,
     "taken-back": 409,

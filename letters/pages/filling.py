@@ -1,7 +1,10 @@
 """Forms as a page first shows them."""
 
-from typing import TypeVar
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
 
+from letters.signing.asking import as_initial, questions_of, unasked
 from letters.signing.fields import ConfirmedFields, from_signature
 from letters.signing.forms import ConfirmForm, EditForm, SignForm
 from letters.signing.models import Signature
@@ -11,15 +14,31 @@ F = TypeVar("F", SignForm, ConfirmForm)
 
 
 def blank(letter: Letter) -> SignForm:
-    return SignForm(initial={"version": _standing(letter)})
+    return SignForm(initial={"version": _standing(letter)}, questions=questions_of(letter))
 
 
 def to_confirm(signature: Signature) -> ConfirmForm:
-    return ConfirmForm(initial=vars(from_signature(signature)) | {"version": _standing(signature.letter)})
+    return ConfirmForm(initial=_initial(signature) | {"version": _standing(signature.letter)}, **_asked(signature))
 
 
 def to_edit(signature: Signature) -> EditForm:
-    return EditForm(initial=vars(from_signature(signature)))
+    return EditForm(initial=_initial(signature), **_asked(signature))
+
+
+def as_edited(signature: Signature, data: Mapping[str, Any]) -> EditForm:
+    return EditForm(data, **_asked(signature))
+
+
+def as_confirmed(signature: Signature | None, data: Mapping[str, Any]) -> ConfirmForm:
+    """The form as it was sent; a letter that asks nothing needs no look at the signature."""
+    return ConfirmForm(data, **_asked(signature)) if signature else ConfirmForm(data)
+
+
+def edited(form: EditForm, signature: Signature) -> ConfirmedFields:
+    """What the form says, and the answers to questions that no form asks any more."""
+    shown = form.shown()
+    kept = unasked(signature.answers, form.questions)
+    return replace(shown, answers={**kept, **shown.answers})
 
 
 def unnamed(signature: Signature) -> ConfirmedFields:
@@ -30,7 +49,16 @@ def unnamed(signature: Signature) -> ConfirmedFields:
 def on_standing_version(form: F, letter: Letter) -> F:
     """The form as it was sent, but for the text that now stands and the consent to it, which only its reader gives."""
     sent = {name: value for name, value in form.data.items() if name != "consent_text"}
-    return type(form)(sent | {"version": _standing(letter)})
+    return type(form)(sent | {"version": _standing(letter)}, questions=form.questions, answered=form.answered)
+
+
+def _initial(signature: Signature) -> dict[str, Any]:
+    answers = as_initial(signature.answers, questions_of(signature.letter))
+    return vars(from_signature(signature)) | answers
+
+
+def _asked(signature: Signature) -> dict[str, Any]:
+    return {"questions": questions_of(signature.letter), "answered": signature.answers}
 
 
 def _standing(letter: Letter) -> int | None:

@@ -7,6 +7,7 @@ from letters.signing.models import Signature
 from letters.signing.queries import public_list
 from letters.signing.receipts import receipt_file
 from letters.signing.showing import shown_name, shown_place, shown_reason, shown_role
+from letters.writing.drafts import Question
 from letters.writing.models import Letter
 from petition.lib.download import csv_lines
 from petition.lib.vault import unseal
@@ -30,12 +31,21 @@ def own_data(signature: Signature) -> dict[str, Any]:
         "address": unseal(signature.address) if signature.address else None,
         **{name: getattr(signature, name) for name in (*facts, *details)},
         **{name: _moment(getattr(signature, name)) for name in times},
+        "answers": _answers(signature),
         "wants_news": signature.wants_news,
+        "hands_address": signature.hands_address,
+        "came_from": signature.came_from or None,
         "consent_wording": signature.consent,
         "network": signature.network or None,
         "ended_reason": signature.ended_reason or None,
         "receipt": file.text if file else None,
     }
+
+
+def _answers(signature: Signature) -> list[dict[str, Any]]:
+    """Everything they answered, with the question as it was asked."""
+    labels = dict(Question.objects.filter(pk__in=signature.answers).values_list("pk", "label"))
+    return [{"question": labels.get(int(key)), "answer": value} for key, value in signature.answers.items()]
 
 
 def csv_of(letter: Letter) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What a signer says about themselves in public, on its way between forms and rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from letters.signing.models import Signature
@@ -14,7 +14,7 @@ MOST_SEARCHED = Signature._meta.get_field("search").max_length
 
 @dataclass(frozen=True)
 class ConfirmedFields:
-    """Everything a signer decides about how their signature reads, and whether news may follow."""
+    """Everything a signer decides: how the signature reads, what else they say, and who may write to them."""
 
     name: str
     display: str = Signature.Display.NAME
@@ -24,6 +24,8 @@ class ConfirmedFields:
     country: str = ""
     reason: str = ""
     wants_news: bool = False
+    hands_address: bool = False
+    answers: Mapping[str, Any] = field(default_factory=dict)  # by the id of the question
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,15 @@ class SignRequest:
     version: int
     consent: str
     language: str = "en"
+    came_from: str = ""  # the label of the link they followed
 
 
 def from_cleaned(cleaned: Mapping[str, Any]) -> ConfirmedFields:
-    return ConfirmedFields(**{field.name: cleaned[field.name] for field in fields(ConfirmedFields)})
+    return ConfirmedFields(**{one.name: cleaned[one.name] for one in fields(ConfirmedFields)})
 
 
 def from_signature(signature: Signature) -> ConfirmedFields:
-    return ConfirmedFields(**{field.name: getattr(signature, field.name) for field in fields(ConfirmedFields)})
+    return ConfirmedFields(**{one.name: getattr(signature, one.name) for one in fields(ConfirmedFields)})
 
 
 def columns(shown: ConfirmedFields, *, is_hidden: bool = False) -> dict[str, Any]:

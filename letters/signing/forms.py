@@ -1,15 +1,18 @@
 """The shape of what a signer sends, the same for pages and JSON."""
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from letters.signing.asking import answers_in, field_of, name_of
 from letters.signing.fields import ConfirmedFields, SignRequest, from_cleaned
 from letters.signing.models import Signature
+from letters.signing.parsed import Parsed
 from letters.signing.rules import CONSENT
+from letters.writing.drafts import Question
 from petition.lib import emails, text
 
 F = TypeVar("F", bound=forms.Form)
@@ -21,21 +24,6 @@ DISPLAYS = (
     (Display.INITIALS, _("By initials")),
     (Display.ANONYMOUS, _("Not at all")),
 )
-
-
-class Parsed(forms.CharField):
-    """A text field read by one of the functions of petition.lib, whose ValueError is the message to show."""
-
-    def __init__(self, *, parse: Callable[[str], str], **options: Any) -> None:
-        super().__init__(**options)
-        self.parse = parse
-
-    def clean(self, value: Any) -> str:
-        value = super().clean(value)
-        try:
-            return self.parse(value) if value else ""
-        except ValueError as error:
-            raise ValidationError(str(error), code="invalid") from error
 
 
 def line(label: Any, autocomplete: str, **options: Any) -> Parsed:
@@ -83,13 +71,36 @@ class PublicForm(forms.Form):
         label=_("How should others see you?"), choices=DISPLAYS, initial=Display.NAME, widget=forms.RadioSelect
     )
     wants_news = forms.BooleanField(label=_("Send me news about this letter"), required=False)
+    hands_address = forms.BooleanField(
+        label=_("Let the organizers have my e-mail address"),
+        help_text=_("Only if you want them to write to you themselves. News comes without it."),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        questions: Sequence[Question] = (),
+        answered: Mapping[str, Any] | None = None,
+        **options: Any,
+    ) -> None:
+        """Whoever has signed owes no answer to what was asked later, so `answered` says what they were asked."""
+        super().__init__(*args, **options)
+        self.questions, self.answered = questions, answered
+        for question in questions:
+            is_owed = question.is_required and (answered is None or str(question.pk) in answered)
+            self.fields[name_of(question)] = field_of(question, is_required=is_owed)
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        return [self[name_of(question)] for question in self.questions]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         unnamed = cleaned.get("display") == Display.ANONYMOUS
         if "name" not in self.errors and not cleaned.get("name") and not unnamed:
             self.add_error("name", ValidationError(_("Enter your name."), code="required"))
-        return cleaned
+        return cleaned | {"answers": answers_in(cleaned, self.questions)}
 
     def shown(self) -> ConfirmedFields:
         return from_cleaned(self.cleaned_data)
@@ -112,7 +123,7 @@ class SignForm(PublicForm):
 
     field_order = ("name", "email")
 
-    def request(self, *, language: str = "en") -> SignRequest:
+    def request(self, *, language: str = "en", came_from: str = "") -> SignRequest:
         cleaned = self.cleaned_data
         return SignRequest(
             shown=self.shown(),
@@ -120,6 +131,7 @@ class SignForm(PublicForm):
             version=cleaned["version"],
             consent=CONSENT,
             language=language,
+            came_from=came_from,
         )
 
 

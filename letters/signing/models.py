@@ -13,6 +13,22 @@ from letters.signing.searching import words_of
 from letters.writing.models import Letter, Version
 
 
+def _listed(name: str, condition: Q, *columns: str) -> models.Index:
+    return models.Index(fields=("letter", *columns, "-confirmed_at", "-id"), condition=condition, name=name)
+
+
+# What an organizer narrows the list by, each in the order of the list; hardly any row is in more than one of them.
+_IN_FORCE, _NAMED = Q(state="confirmed"), Q(name_hidden_at=None) & ~Q(display="anonymous")
+LISTED = (
+    _listed("signatures_by_country", _IN_FORCE & _NAMED & ~Q(country=""), "country"),
+    _listed("signatures_by_link", _IN_FORCE & _NAMED & ~Q(came_from=""), "came_from"),
+    _listed("signatures_by_display", _IN_FORCE & ~Q(display="name"), "display"),
+    _listed("signatures_with_reason", _IN_FORCE & ~Q(reason="")),
+    _listed("signatures_hidden", _IN_FORCE & Q(name_hidden_at__isnull=False)),
+    _listed("signatures_not_in_force", Q(state__in=("held", "struck")), "state"),
+)
+
+
 class Signature(models.Model):
     """Somebody's name under a letter, from the first try to the end."""
 
@@ -118,6 +134,8 @@ class Signature(models.Model):
                 fields=("letter", "rule", "state"), condition=~Q(rule=""), name="signatures_the_guard_noticed"
             ),
             GinIndex(fields=("words",), condition=Q(state="confirmed"), name="signatures_by_word"),
+            GinIndex(fields=("answers",), condition=~Q(answers={}), name="signatures_with_answers"),
+            *LISTED,
         )
 
     def __str__(self) -> str:
@@ -202,3 +220,16 @@ class PaperList(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} on paper under {self.letter_id}"
+
+
+class Figures(models.Model):
+    """Where the signatures of a letter come from, as counted at one moment: a page can't wait for a million rows."""
+
+    letter = models.OneToOneField(Letter, models.CASCADE, primary_key=True, related_name="figures")
+    size = models.BigIntegerField()  # entries of its log at that moment
+    countries = models.JSONField(default=list)  # pairs of what is stated and by how many, the most frequent first
+    labels = models.JSONField(default=list)  # the same of the links they came by
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"figures of {self.letter_id}"

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-# The wording of both consents on the sign form; a new wording gets a new name, and each signature keeps its own.
-CONSENT = "2026-11"
+# The wording of the consents on the sign form; a new wording gets a new name, and each signature keeps its own.
+CONSENT = "2026-12"  # to the text, to publication, and apart from both to handing the organizers an address
 
 # Confirmation and already-signed mails, for one signature while a link works and for one address in a day: enough
 # for a lost mail, too few to annoy a stranger with.
@@ -26,6 +26,11 @@ REFUSED_KEPT = timedelta(days=30)
 NETWORK_KEPT = timedelta(days=30)
 # Rows a sweep changes in one transaction, so that it never holds many locks at once.
 SWEEP_BATCH = 1_000
+
+# More is a survey, and every question costs signatures.
+MOST_QUESTIONS = 10
+# The curated head of a list; everybody asked gets one mail, so this also bounds what a team can send to strangers.
+MOST_FIRST_SIGNERS = 100
 
 MILESTONES = (25, 100, 1_000, 10_000, 100_000, 1_000_000)
 

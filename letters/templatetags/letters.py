@@ -1,6 +1,7 @@
 """How letters, names and numbers are set on a page."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from html import unescape
 from zoneinfo import ZoneInfo
@@ -12,8 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from letters.ledger.models import Log
-from letters.signing import showing
+from letters.signing import asking, showing
 from letters.signing.models import Signature
+from letters.writing.drafts import Question
 from letters.writing.models import Letter, Version
 from letters.writing.rendering import render, with_images_at
 from petition.lib import languages
@@ -122,6 +124,11 @@ def shown_name(signature: Signature) -> str:
 def shown_about(signature: Signature) -> str:
     """What somebody does and where, as far as they chose to say."""
     return ", ".join(part for part in (showing.shown_role(signature), showing.shown_place(signature)) if part)
+
+
+@register.filter
+def shown_answers(signature: Signature, questions: Sequence[Question]) -> list[tuple[str, str]]:
+    return asking.shown_answers(signature, questions)
 
 
 @register.filter

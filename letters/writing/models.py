@@ -47,6 +47,8 @@ class Letter(models.Model):
     log = models.OneToOneField(Log, models.PROTECT, null=True, related_name="+")  # from publication on; its head counts
     current = models.ForeignKey("Version", models.PROTECT, null=True, related_name="+")
     told_up_to = models.PositiveIntegerField(default=0)  # the count up to which its owners heard of milestones
+    asks = models.PositiveIntegerField(default=0, db_default=0)  # counts up with its questions; 0 until it has any
+    on_paper = models.PositiveIntegerField(default=0, db_default=0)  # the sum of its paper lists, kept with them
     announced = models.PositiveIntegerField(default=1)  # the version up to which its signers heard of amendments
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)

@@ -1,10 +1,14 @@
 """Which page an address means: the path and the words of its query that a page of ours reads."""
 
+import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 # What public pages read from their query. Anything else (campaign marks, random numbers) can't make another page.
-KNOWN = ("q", "sort", "page", "after", "signature")
+FROM = "from"
+KNOWN = ("q", "sort", "page", "after", "signature", FROM)
+# The label of an organizer's link; each makes a page of its own, so nothing else may stand there.
+LABEL = re.compile(r"[a-z0-9-]{1,32}")
 # Longer ones are answered by Django and not kept: nobody reads such a page twice.
 MOST_BYTES = 512
 
@@ -20,4 +24,10 @@ def plain(query: str) -> str | None:
         return None
     if any("[" in name or "\0" in name + value for name, value in pairs.items()):
         return None
+    if not is_label(pairs.get(FROM, "")):
+        pairs.pop(FROM, None)
     return urlencode([(name, pairs[name]) for name in KNOWN if name in pairs])
+
+
+def is_label(text: str) -> bool:
+    return LABEL.fullmatch(text) is not None

@@ -1,5 +1,6 @@
 """Queries that run at every request: Django writes their SQL once, since writing it takes longer than running it."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,7 @@ class _Shape:
     model: type[models.Model]
     names: list[str]
     columns: list[int]
+    texts: list[int]  # places of JSON, which comes as text: Django reads it itself
     related: list[tuple[Callable[[Any, Any], None], "_Shape"]]
 
 
@@ -66,14 +68,19 @@ def _own_cursor() -> CursorWrapper:
 def _shape(info: Any, select: Sequence[Any]) -> _Shape:
     """What Django's compiler says of its columns."""
     columns = info["select_fields"]
-    names = [select[column][0].target.attname for column in columns]
+    fields = [select[column][0].target for column in columns]
+    names = [field.attname for field in fields]
+    texts = [place for place, field in enumerate(fields) if isinstance(field, models.JSONField)]
     related = [(one["local_setter"], _shape(one, select)) for one in info.get("related_klass_infos", ())]
-    return _Shape(info["model"], names, columns, related)
+    return _Shape(info["model"], names, columns, texts, related)
 
 
 def _built(shape: _Shape, found: Sequence[Any]) -> Any:
     """The instance as the ORM would make it; None where a foreign key points at nothing."""
-    row = shape.model.from_db(connection.alias, shape.names, [found[column] for column in shape.columns])
+    values = [found[column] for column in shape.columns]
+    for place in shape.texts:
+        values[place] = json.loads(values[place] or "null")
+    row = shape.model.from_db(connection.alias, shape.names, values)
     if row.pk is None:
         return None
     for give, related in shape.related:

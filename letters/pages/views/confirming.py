@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from letters.pages.asking import client_of
-from letters.pages.filling import on_standing_version, to_confirm
+from letters.pages.filling import as_confirmed, on_standing_version, to_confirm
 from letters.pages.finding import public_letter
 from letters.pages.guards import same_origin_only
 from letters.pages.links import opened_by
@@ -51,7 +51,8 @@ def _asked(signature_id: int) -> tuple[Letter, Signature]:
 
 
 def _confirm(request: HttpRequest, signature_id: int, message_id: int) -> HttpResponse:
-    form = ConfirmForm(request.POST)
+    asked = signature_with_letter(signature_id) if "asks" in request.POST else None
+    form = as_confirmed(asked, request.POST)
     if not form.is_valid():
         return _page(request, *_asked(signature_id), form, status=422)
     seen = form.cleaned_data["version"]

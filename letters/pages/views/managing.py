@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from letters.pages.filling import to_edit, unnamed
+from letters.pages.filling import as_edited, edited, to_edit, unnamed
 from letters.pages.guards import same_origin_only
 from letters.pages.links import opened_by
 from letters.signing.actions import keeping, leaving
@@ -36,10 +36,10 @@ def signature(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
     mine = _mine(ids)
     if request.method != "POST":
         return _page(request, mine, to_edit(mine))
-    form = EditForm(request.POST)
+    form = as_edited(mine, request.POST)
     if not form.is_valid():
         return _page(request, mine, form, status=422)
-    changed = keeping.edit(mine.pk, form.shown())
+    changed = keeping.edit(mine.pk, edited(form, mine))
     return redirect(f"./?done={'changed' if changed else 'unchanged'}")
 
 

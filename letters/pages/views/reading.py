@@ -10,8 +10,10 @@ from django.utils import timezone
 from letters.pages.finding import public_letter
 from letters.pages.forms import CLOSING_SOON, MOST_SIGNED, SORTS, BrowseForm, SearchForm
 from letters.pages.guards import public_page
+from letters.pages.labels import label_in
 from letters.pages.slips import empty_slip
 from letters.signing import queries as signing
+from letters.signing.asking import questions_of
 from letters.signing.lookups import first_names, newest_names
 from letters.writing.differences import difference
 from letters.writing.models import Letter
@@ -50,7 +52,10 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "pages/letter.html",
-        _with_count(letter) | _what_may_be_done(letter) | names | {"slip": empty_slip(letter)},
+        _with_count(letter)
+        | _what_may_be_done(letter)
+        | names
+        | {"slip": empty_slip(letter), "label": label_in(request.GET)},
     )
 
 
@@ -77,6 +82,7 @@ def signatures(request: HttpRequest, slug: str) -> HttpResponse:
     firsts = [] if words or cursor else signing.first_signers(letter)
     ways = {"previous": _way(words, page.previous_cursor), "next": _way(words, page.next_cursor)}
     shown = {"form": form, "words": words, "page": page, "firsts": firsts, "is_top": not cursor}
+    shown |= {"questions": questions_of(letter)}
     return render(request, "pages/signatures.html", _with_count(letter) | shown | ways)
 
 

@@ -11,9 +11,11 @@ from letters.pages.asking import client_of, may_ask
 from letters.pages.filling import blank, on_standing_version
 from letters.pages.finding import public_letter
 from letters.pages.guards import public_page, same_origin_only
+from letters.pages.labels import label_in
 from letters.pages.revising import changes_since
 from letters.signing.actions.resending import recall, resend
 from letters.signing.actions.signing import sign as sign_letter
+from letters.signing.asking import questions_of
 from letters.signing.forms import ResendForm, SignForm
 from letters.writing.models import Letter
 from letters.writing.rules import may_sign
@@ -32,35 +34,36 @@ def _ask(request: HttpRequest, slug: str) -> HttpResponse:
     letter = public_letter(slug)
     if not may_sign(letter, timezone.now()):
         return redirect("pages:letter", slug)
-    return render(request, "pages/sign.html", {"letter": letter, "form": blank(letter)})
+    return render(request, "pages/sign.html", {"letter": letter, "form": blank(letter), "label": label_in(request.GET)})
 
 
 def _take(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer every address alike: whether it signed before is told to its mailbox only."""
     letter = public_letter(slug)
-    form = SignForm(request.POST)
+    form = SignForm(request.POST, questions=questions_of(letter))
+    label = label_in(request.POST)
     if not form.is_valid():
-        return render(request, "pages/sign.html", {"letter": letter, "form": form}, status=422)
+        return render(request, "pages/sign.html", {"letter": letter, "form": form, "label": label}, status=422)
     try:
-        _sign(request, letter, form)
+        _sign(request, letter, form, label)
     except Refused as refused:
         if refused.code != "letter-amended":
             raise
-        return _once_more(request, letter, form)
+        return _once_more(request, letter, form, label)
     return redirect("pages:sent", slug)
 
 
-def _sign(request: HttpRequest, letter: Letter, form: SignForm) -> None:
+def _sign(request: HttpRequest, letter: Letter, form: SignForm, label: str) -> None:
     at = timezone.now()
-    asked = form.request(language=get_language() or letter.language)
+    asked = form.request(language=get_language() or letter.language, came_from=label)
     attempt = Attempt(letter.pk, asked.address, client_of(request), form.cleaned_data["website"], at)
     sign_letter(letter, asked, verdict=verdict(attempt), network=prefix(attempt.client), at=at)
 
 
-def _once_more(request: HttpRequest, letter: Letter, form: SignForm) -> HttpResponse:
+def _once_more(request: HttpRequest, letter: Letter, form: SignForm, label: str) -> HttpResponse:
     """The text changed while the page was open: the form comes back filled, with the difference."""
     changes = changes_since(letter, form.cleaned_data["version"])
-    shown = {"letter": letter, "form": on_standing_version(form, letter), "changes": changes}
+    shown = {"letter": letter, "form": on_standing_version(form, letter), "changes": changes, "label": label}
     return render(request, "pages/sign.html", shown, status=409)
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from letters.ledger.actions import Turn, turn
 from letters.signing import mail
@@ -110,7 +111,7 @@ def _hold(signature: Signature, facts: dict[str, Any]) -> Outcome:
 def _keep(signature: Signature, facts: dict[str, Any], *, state: str, operation_id: int | None = None) -> None:
     own = {"id": signature.pk, "address": signature.address, "state": state, "operation_id": operation_id}
     with prepared.cursor() as cursor:
-        cursor.execute(KEEP, facts | own)
+        cursor.execute(KEEP, facts | own | {"answers": Jsonb(facts["answers"])})
 
 
 # Both run at every click, and building them through the ORM takes longer than running them.

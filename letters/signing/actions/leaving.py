@@ -1,6 +1,7 @@
 """Leaving a letter, and being forgotten."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from petition.lib.refusal import Refused
 State = Signature.State
 
 # What is left of a signature that stays counted, or that a moderator took out: its keyed identity and its state.
-BLANK = {
+BLANK: dict[str, Any] = {
     "address": None,
     "name": "",
     "display": Signature.Display.ANONYMOUS,
@@ -26,6 +27,9 @@ BLANK = {
     "reason_awaits": False,
     "search": "",
     "wants_news": False,
+    "hands_address": False,
+    "answers": {},
+    "came_from": "",
     "first_rank": None,
     "network": "",
     "name_hidden_at": None,
@@ -44,7 +48,7 @@ def withdraw(signature_id: int, *, at: datetime | None = None) -> bool:
             raise Refused("signature-not-counted")
         mail.withdrawn(signature)
         Signature.objects.filter(pk=signature_id).update(
-            state=State.WITHDRAWN, ended_at=at, wants_news=False, first_rank=None
+            state=State.WITHDRAWN, ended_at=at, wants_news=False, hands_address=False, first_rank=None
         )
         record("signing.withdraw", signature, by=SIGNER, at=at)
         leave(its, signature, at=at)

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from letters.guard.verdicts import Verdict
 from letters.signing import mail
@@ -70,6 +71,7 @@ def _row(letter: Letter, asked: SignRequest, verdict: Verdict, network: str, at:
         "verdict": verdict.action,
         "rule": verdict.rule,
         "consent": asked.consent,
+        "came_from": asked.came_from,
         "network": network,
         "created_at": at,
         "confirmed_at": None,
@@ -81,7 +83,7 @@ def _row(letter: Letter, asked: SignRequest, verdict: Verdict, network: str, at:
 
 def _upsert(row: dict[str, Any]) -> Kept:
     with connection.cursor() as cursor:
-        cursor.execute(UPSERT, row)
+        cursor.execute(UPSERT, row | {"answers": Jsonb(row["answers"])})
         return Kept(*cursor.fetchone())
 
 
@@ -94,7 +96,8 @@ _TAKES = """
 """
 _NEWEST = (
     *("version_id", "address", "language", "state", "name", "display", "title", "affiliation", "city", "country"),
-    *("reason", "reason_awaits", "search", "wants_news", "consent", "network", "created_at"),
+    *("reason", "reason_awaits", "search", "wants_news", "hands_address", "answers", "came_from"),
+    *("consent", "network", "created_at"),
     *("confirmed_at", "ended_at", "ended_reason", "operation_id"),
 )
 # Between two tries that wait the milder verdict stays.

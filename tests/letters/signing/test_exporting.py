@@ -4,6 +4,7 @@ from io import StringIO
 
 from letters.models import Letter
 from letters.signing.exporting import csv_of, own_data
+from letters.signing.rules import CONSENT
 from tests.cast import ADA, NOOR, SUZIE, Person
 from tests.makers import make_signature
 
@@ -18,7 +19,7 @@ def test_a_signer_takes_everything_away(letter: Letter) -> None:
     data = json.loads(json.dumps(own_data(signature)))
 
     assert (data["address"], data["name"], data["city"]) == (ADA.address, ADA.name, "London")
-    assert (data["state"], data["number"], data["consent_wording"]) == ("confirmed", 1, "2026-11")
+    assert (data["state"], data["number"], data["consent_wording"]) == ("confirmed", 1, CONSENT)
     assert data["confirmed_at"].startswith(f"{signature.confirmed_at:%Y-%m-%dT%H:%M}")
 
 

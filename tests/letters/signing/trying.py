@@ -20,6 +20,7 @@ from letters.models import Letter, Log, Signature
 from letters.signing import mail
 from letters.signing.actions import Outcome, confirm, sign
 from letters.signing.fields import ConfirmedFields, SignRequest, from_signature
+from letters.signing.rules import CONSENT
 from petition.lib.refusal import Refused
 from petition.lib.vault import letter_identity
 from petition.outbox.models import Message
@@ -38,7 +39,7 @@ def try_to_sign(letter: Letter, person: Person = ADA, *, verdict: Verdict = PASS
         shown=ConfirmedFields(**({"name": person.name} | options)),
         address=person.address,
         version=version or current_number(letter),
-        consent="2026-11",
+        consent=CONSENT,
     )
     sign(letter, request, verdict=verdict, network=NETWORK, at=at)
 

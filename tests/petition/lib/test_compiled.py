@@ -37,6 +37,16 @@ def test_rows_it_points_at_come_along(letter: Letter, django_assert_num_queries:
         assert (found.current, found.team) == (letter.current, letter.team)
 
 
+def test_json_is_read(letter: Letter) -> None:
+    signature = make_signature(letter, answers={"1": "Night"})
+    by_id = OneRow(lambda: Signature.objects.filter(pk=ASKED))
+
+    found = by_id(signature.pk)
+
+    assert found is not None
+    assert found.answers == {"1": "Night"}
+
+
 def test_a_row_that_points_at_nothing_says_so(db: None) -> None:
     Letter.objects.create(slug="draft", team=make_team(), origin="letters.example/letters/draft/log")
 

@@ -1,0 +1,137 @@
+"""The organizer's own questions on the pages of signing, from the slip to the erasing of their answers."""
+
+import pytest
+from django.test import Client
+
+from letters.models import Letter, Question, Signature
+from letters.signing.actions import erase
+from letters.signing.actions.asking import Asked, add_question, retire_question
+from letters.signing.exporting import own_data
+from tests.cast import ADA
+from tests.letters.pages.filled import confirm_form, confirm_path, manage_path, pending, sign_form, sign_path
+from tests.letters.signing.trying import click, row_of, try_to_sign
+
+pytestmark = pytest.mark.django_db
+
+KINDS = [("text", "Night ☾", "Night ☾"), ("number", "-3", -3), ("yes_no", "no", False), ("choice", "Day", "Day")]
+WRONG = [("text", "x" * 281), ("number", "many"), ("number", "1e999"), ("yes_no", "perhaps"), ("choice", "Never")]
+
+
+def ask(letter: Letter, kind: str = "text", **more: object) -> Question:
+    choices = ("Day", "Night") if kind == "choice" else ()
+    return add_question(letter.pk, Asked(kind, "Which shift?", choices, **more), by="user 7")  # type: ignore[arg-type]
+
+
+def named(question: Question) -> str:
+    return f"question_{question.pk}"
+
+
+@pytest.mark.parametrize(("kind", "sent", "kept"), KINDS)
+def test_an_answer_is_kept_with_the_signature(
+    client: Client, letter: Letter, kind: str, sent: str, kept: object
+) -> None:
+    question = ask(letter, kind)
+
+    assert client.post(sign_path(letter), sign_form(letter, **{named(question): sent})).status_code == 302
+
+    assert row_of(letter).answers == {str(question.pk): kept}
+
+
+@pytest.mark.parametrize(("kind", "sent"), WRONG)
+def test_a_wrong_answer_comes_back_with_a_message(client: Client, letter: Letter, kind: str, sent: str) -> None:
+    question = ask(letter, kind)
+
+    response = client.post(sign_path(letter), sign_form(letter, **{named(question): sent}))
+
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {named(question)}
+
+
+def test_a_required_question_is_answered_before_signing(client: Client, letter: Letter) -> None:
+    ask(letter, is_required=True)
+
+    response = client.post(sign_path(letter), sign_form(letter))
+
+    assert response.status_code == 422
+    assert "Answer this question." in response.content.decode()
+
+
+def test_a_public_answer_may_hold_no_web_address(client: Client, letter: Letter) -> None:
+    question = ask(letter, is_public=True)
+
+    assert client.post(sign_path(letter), sign_form(letter, **{named(question): "spam.example.org"})).status_code == 422
+
+
+def test_the_slip_under_the_letter_asks_at_once(client: Client, letter: Letter) -> None:
+    assert "Which shift?" not in client.get(letter.get_absolute_url()).content.decode()
+    question = ask(letter)
+
+    assert "Which shift?" in client.get(letter.get_absolute_url()).content.decode()
+    retire_question(question, by="user 7")
+    assert "Which shift?" not in client.get(letter.get_absolute_url()).content.decode()
+
+
+def test_a_required_question_added_later_blocks_nobody(client: Client, letter: Letter) -> None:
+    _, path = pending(letter)
+    ask(letter, is_required=True)
+
+    assert client.post(path, confirm_form(letter, asks="1")).status_code == 302
+    assert row_of(letter).state == "confirmed"
+
+
+def test_the_owner_of_the_mailbox_corrects_the_answers(client: Client, letter: Letter) -> None:
+    question = ask(letter)
+    _, path = pending(letter, answers={str(question.pk): "typed by a stranger"})
+    assert "typed by a stranger" in client.get(path).content.decode()
+
+    client.post(path, confirm_form(letter, asks="1", **{named(question): "Night"}))
+
+    assert row_of(letter).answers == {str(question.pk): "Night"}
+
+
+def test_a_required_answer_is_not_taken_away_while_confirming(client: Client, letter: Letter) -> None:
+    question = ask(letter, is_required=True)
+    _, path = pending(letter, answers={str(question.pk): "Night"})
+
+    assert client.post(path, confirm_form(letter, asks="1", **{named(question): ""})).status_code == 422
+
+
+def test_a_signer_changes_an_answer_and_keeps_those_nobody_asks_for(client: Client, letter: Letter) -> None:
+    old, question = ask(letter), ask(letter)
+    signature, _ = pending(letter, answers={str(old.pk): "once", str(question.pk): "Day"})
+    click(letter)
+    retire_question(old, by="user 7")
+
+    client.post(manage_path(signature), {"name": ADA.name, "display": "name", named(question): "Night"})
+
+    assert row_of(letter).answers == {str(old.pk): "once", str(question.pk): "Night"}
+
+
+def test_a_public_answer_is_read_beside_the_name(client: Client, letter: Letter) -> None:
+    public, private = ask(letter, is_public=True), ask(letter)
+    try_to_sign(letter, answers={str(public.pk): "By night", str(private.pk): "Untold"})
+    click(letter)
+
+    page = client.get(f"/letters/{letter.slug}/signatures/").content.decode()
+    assert "By night" in page
+    assert "Untold" not in page
+
+
+def test_answers_are_in_the_signers_own_data_and_go_with_them(letter: Letter) -> None:
+    question = ask(letter)
+    try_to_sign(letter, answers={str(question.pk): "Night"})
+    click(letter)
+    assert own_data(row_of(letter))["answers"] == [{"question": "Which shift?", "answer": "Night"}]
+
+    erase(row_of(letter).pk, keep_counted=True)
+
+    assert Signature.objects.get(letter=letter).answers == {}
+
+
+def test_a_confirm_page_that_asked_nothing_answers_nothing(client: Client, letter: Letter) -> None:
+    question = ask(letter)
+    signature, _ = pending(letter, answers={str(question.pk): "typed by a stranger"})
+
+    client.post(confirm_path(signature), confirm_form(letter))
+
+    assert row_of(letter).answers == {}
