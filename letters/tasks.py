@@ -13,7 +13,8 @@ from letters.ledger.checks import NO_COPY
 from letters.moderation import digest
 from letters.moderation.actions import forgetting, sweeping
 from letters.signing import actions as signing
-from letters.signing import milestones
+from letters.signing import milestones, origins
+from letters.signing.actions import heading
 from letters.writing import actions as writing
 from petition.audit.actions import CLOCK
 from petition.lib.cosigning import Hangs, NoAnswer
@@ -29,6 +30,21 @@ def close_letters() -> None:
 @shared_task
 def tell_milestones() -> None:
     milestones.tell()
+
+
+@shared_task
+def ask_first_signers() -> None:
+    heading.ask_first_signers()
+
+
+@shared_task
+def rank_first_signers() -> None:
+    heading.rank_first_signers()
+
+
+@shared_task
+def count_origins() -> None:
+    origins.count_changed()
 
 
 @shared_task

@@ -49,6 +49,24 @@ app.conf.beat_schedule = {
         "schedule": 30,
         "options": {"expires": 30},
     },
+    # Whom a team asks to sign first hears of it within a minute of the letter's publication.
+    "ask first signers": {
+        "task": "letters.tasks.ask_first_signers",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    # Whoever confirms waits for no place at the head of the list, and the list for half a minute at most.
+    "rank first signers": {
+        "task": "letters.tasks.rank_first_signers",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
+    # A page of figures can't count a million rows; asking which letters have grown is one query.
+    "count where signers came from": {
+        "task": "letters.tasks.count_origins",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     # Writes the entries of processes that ended between a change and its place in the log; asking is one small query.
     "sequence the logs": {
         "task": "letters.tasks.sequence_waiting",

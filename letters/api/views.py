@@ -16,9 +16,14 @@ HEADERS = {"Cache-Control": FRESH_FOR, **OPEN}
 
 @require_safe
 def count(request: HttpRequest, slug: str) -> JsonResponse:
-    letter = demand_public(Letter.objects.only("id", "state", "closes_at", "notice").filter(slug=slug).first())
+    letter = demand_public(
+        Letter.objects.only("id", "state", "closes_at", "notice", "on_paper").filter(slug=slug).first()
+    )
     count, size = count_and_size(letter.pk)
-    return JsonResponse({"count": count, "size": size, "state": _state(letter)}, headers=HEADERS)
+    told = {"count": count, "size": size, "state": _state(letter)}
+    # Attested by the team and in no log, so it is never part of the count.
+    paper = {"paper": letter.on_paper} if letter.on_paper else {}
+    return JsonResponse(told | paper, headers=HEADERS)
 
 
 count.is_public = True  # type: ignore[attr-defined]  # petition/http.py asks for it

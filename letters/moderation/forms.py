@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from letters.moderation.actions.reporting import Complaint
 from letters.moderation.reasons import COMPLAINTS, NOT_ME
 from letters.moderation.rules import WORDS_AT_MOST
-from letters.signing.forms import Parsed
+from letters.signing.parsed import Parsed
 from petition.lib import emails
 from petition.lib.networks import prefix
 

@@ -3,14 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from letters.ledger.models import Operation
 from letters.signing import links, mail
 from letters.signing.lookups import signature_with_letter
 from letters.signing.mailboxes import signatures_of
-from letters.signing.models import Milestone, Signature
+from letters.signing.models import FirstSigner, Milestone, Signature
 from letters.signing.receipts import MEDIA_TYPE, ReceiptFile, receipt_file
 from letters.signing.showing import chosen_name, chosen_place, chosen_role
-from letters.writing.rules import may_confirm
+from letters.writing.rules import may_confirm, may_sign
 from petition.lib.emails import exact
 from petition.lib.text import unlinked
 from petition.lib.tokens import Purpose
@@ -112,6 +114,19 @@ def milestone(message: Message) -> Mail | Unwanted:
     return compose("mail/signing/milestone", context, language=message.language)
 
 
+def first_signer(message: Message) -> Mail | Unwanted:
+    """Words of nobody but the moderated letter's title and the team's name: the mailbox asked for nothing."""
+    rows = FirstSigner.objects.select_related("letter__current", "letter__team")
+    first = rows.filter(pk=message.cause).first()
+    if first is None or not may_sign(first.letter, timezone.now()):
+        return UNWANTED
+    letter = first.letter
+    if Signature.objects.filter(letter=letter, identity=bytes(first.identity), confirmed_at__isnull=False).exists():
+        return UNWANTED
+    context = {"title": letter.title, "team": unlinked(str(letter.team)), "letter_link": links.to_letter(letter)}
+    return compose("mail/signing/first_signer", context, language=message.language)
+
+
 RENDERERS = {
     mail.PLEASE_CONFIRM: (please_confirm, Priority.CONFIRMATION),
     mail.ALREADY_SIGNED: (already_signed, Priority.CONFIRMATION),
@@ -121,6 +136,7 @@ RENDERERS = {
     mail.WITHDRAWN: (withdrawn, Priority.RECEIPT),
     mail.EDITED: (edited, Priority.RECEIPT),
     mail.MILESTONE: (milestone, Priority.UPDATE),
+    mail.FIRST_SIGNER: (first_signer, Priority.REMINDER),
 }
 
 

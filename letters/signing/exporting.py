@@ -50,10 +50,10 @@ def _answers(signature: Signature) -> list[dict[str, Any]]:
 
 def csv_of(letter: Letter) -> Iterator[str]:
     """The public list as a table, line by line, with names as shown and nothing that the page does not show."""
-    return csv_lines(HEADER, map(_row, public_list(letter).iterator(chunk_size=CHUNK)))
+    return csv_lines(HEADER, map(row_of, public_list(letter).iterator(chunk_size=CHUNK)))
 
 
-def _row(signature: Signature) -> tuple[Any, ...]:
+def row_of(signature: Signature) -> tuple[Any, ...]:
     return (
         signature.number,
         shown_name(signature),

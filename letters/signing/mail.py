@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from letters.signing.models import Milestone, Signature
+from letters.signing.models import FirstSigner, Milestone, Signature
 from letters.signing.rules import MAIL_AGAIN_AFTER, MAILS_PER_DAY, MAILS_PER_SIGNATURE, PENDING_KEPT
 from petition.lib.vault import seal, site_identity, unseal
 from petition.outbox.actions import forget, owe, owe_within_limits
@@ -17,6 +17,7 @@ RECEIPT = "signing.receipt"
 WITHDRAWN = "signing.withdrawn"
 EDITED = "signing.edited"
 MILESTONE = "signing.milestone"
+FIRST_SIGNER = "signing.first_signer"
 
 # What the room above tells signers (letters/moderation/telling.py).
 STRUCK = "moderation.struck"
@@ -108,6 +109,23 @@ def milestone(reached: Milestone) -> None:
             language=owner.language,
             key=f"{MILESTONE} {reached.pk} {owner.pk}",
         )
+
+
+def first_signer(first: FirstSigner) -> None:
+    """Ask somebody to stand at the head of the list; once, whoever presses what how often."""
+    sealed = bytes(first.address)
+    owe(
+        FIRST_SIGNER,
+        to=sealed,
+        cause=first.pk,
+        identity=site_identity(unseal(sealed)),
+        language=first.letter.language,
+        key=f"{FIRST_SIGNER} {first.pk}",
+    )
+
+
+def forget_first_signer(first: FirstSigner) -> None:
+    forget(kinds=(FIRST_SIGNER,), cause=first.pk)
 
 
 def _mailbox(identity: bytes) -> int:

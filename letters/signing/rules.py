@@ -31,6 +31,8 @@ SWEEP_BATCH = 1_000
 MOST_QUESTIONS = 10
 # The curated head of a list; everybody asked gets one mail, so this also bounds what a team can send to strangers.
 MOST_FIRST_SIGNERS = 100
+# PostgreSQL's integer is the only hard limit; more than this is a slip of the keyboard.
+MOST_ON_PAPER = 100_000_000
 
 MILESTONES = (25, 100, 1_000, 10_000, 100_000, 1_000_000)
 

@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from accounts.models import Team, User
@@ -13,7 +14,7 @@ from accounts.roles import Act, need_of
 from letters.writing.models import Letter
 from petition.lib.refusal import Refused
 
-Door = Callable[..., HttpResponse]
+Door = Callable[..., HttpResponseBase]
 
 
 def person_of(request: HttpRequest) -> User:
@@ -37,7 +38,7 @@ def for_letter(view: Door) -> Door:
     """
 
     @wraps(view)
-    def door(request: HttpRequest, letter_id: int, **rest: Any) -> HttpResponse:
+    def door(request: HttpRequest, letter_id: int, **rest: Any) -> HttpResponseBase:
         letters = Letter.objects.select_related("current", "team", "log")
         return view(request, _theirs(letters.where_may, letter_id, request), **rest)
 
@@ -48,7 +49,7 @@ def for_team(view: Door) -> Door:
     """Give a view its team, by the same rules."""
 
     @wraps(view)
-    def door(request: HttpRequest, team_id: int, **rest: Any) -> HttpResponse:
+    def door(request: HttpRequest, team_id: int, **rest: Any) -> HttpResponseBase:
         return view(request, _theirs(Team.objects.where_may, team_id, request), **rest)
 
     return never_cache(login_required(door))

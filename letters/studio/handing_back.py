@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,7 +14,7 @@ from letters.writing.merging import FIELDS
 from petition.errors import STATUS
 from petition.lib.refusal import Refused
 
-Door = Callable[..., HttpResponse]
+Door = Callable[..., HttpResponseBase]
 
 SIGNED_OUT = "signed-out"
 
@@ -22,7 +23,7 @@ def hands_text_back(view: Door) -> Door:
     """Stand above a view that takes a text; a page of its own shows what was typed, and the way on."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not _typed(request):
             return view(request, *args, **kwargs)
         if not request.user.is_authenticated:

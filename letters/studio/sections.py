@@ -20,6 +20,7 @@ SECTIONS = (
     ("studio:questions", _("Questions")),
     ("studio:first_signers", _("First signers")),
     ("studio:signatures", _("Signatures")),
+    ("studio:paper", _("On paper")),
     ("studio:figures", _("Figures")),
     ("studio:translations", _("Translations")),
 )

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from letters.studio.views import home, images, invitations, previewing, revisions, teams, writing
+from letters.studio.views import (
+    figures,
+    first_signers,
+    home,
+    images,
+    invitations,
+    paper,
+    previewing,
+    questions,
+    revisions,
+    signatures,
+    teams,
+    writing,
+)
 
 app_name = "studio"
 
@@ -31,4 +44,22 @@ urlpatterns = [
     path("teams/<int:team_id>/leave/", teams.leave_team, name="leave_team"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("invitation/<str:token>/decline/", invitations.decline_invitation, name="decline_invitation"),
+    path("letters/<int:letter_id>/questions/", questions.questions, name="questions"),
+    path("letters/<int:letter_id>/questions/<int:question_id>/", questions.change, name="question"),
+    path("letters/<int:letter_id>/questions/<int:question_id>/move/", questions.move, name="move_question"),
+    path("letters/<int:letter_id>/questions/<int:question_id>/retire/", questions.retire, name="retire_question"),
+    path("letters/<int:letter_id>/first-signers/", first_signers.first_signers, name="first_signers"),
+    path("letters/<int:letter_id>/first-signers/move/", first_signers.move, name="move_first_signer"),
+    path("letters/<int:letter_id>/first-signers/remove/", first_signers.remove, name="remove_first_signer"),
+    path("letters/<int:letter_id>/signatures/", signatures.signatures, name="signatures"),
+    path("letters/<int:letter_id>/signatures/export/", signatures.export, name="export_signatures"),
+    path("letters/<int:letter_id>/signatures/<int:signature_id>/hide/", signatures.hide, name="hide_signature"),
+    path(
+        "letters/<int:letter_id>/signatures/<int:signature_id>/first/",
+        signatures.raise_signature,
+        name="raise_signature",
+    ),
+    path("letters/<int:letter_id>/figures/", figures.figures, name="figures"),
+    path("letters/<int:letter_id>/paper/", paper.paper, name="paper"),
+    path("letters/<int:letter_id>/paper/<int:paper_id>/undo/", paper.undo, name="undo_paper"),
 ]

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 
 from accounts.actions import invite
 from accounts.models import Invitation, Membership, Team, User
-from letters.models import Draft, Letter, Signature
+from letters.models import Draft, Letter, PaperList, Question, Signature
 from letters.writing.actions import add_image
 from letters.writing.images import Picture
 from petition.lib.tokens import Purpose, make
@@ -41,6 +42,8 @@ def make_world() -> World:
     Draft.objects.create(letter=letter, language=letter.language, based_on=letter.current)
     invite(team, ADA.address, "viewer", person=people["owner"], language="en")
     add_image(letter, PICTURE, alt="A wall of names", person=people["owner"])
+    Question.objects.create(letter=letter, kind=Question.Kind.TEXT, label="Which shift?")
+    PaperList.objects.create(letter=letter, number=3, collected_on=date(2026, 3, 1))
     return World(people, team, letter, make_signature(letter), Invitation.objects.get())
 
 
@@ -57,6 +60,9 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "team_id": lambda world: world.team.pk,
     "member_id": lambda world: world.people["viewer"].pk,
     "invitation_id": lambda world: world.invitation.pk,
+    "question_id": lambda world: Question.objects.get().pk,
+    "signature_id": lambda world: world.signature.pk,
+    "paper_id": lambda world: PaperList.objects.get().pk,
     "number": lambda world: 1,
     "index": lambda world: 0,
     "turn": lambda world: 2,

@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 
 from letters.ledger import histories, keys, reading
+from letters.ledger.charting import chart
 from letters.ledger.commitments import read_card
 from letters.ledger.growth import growth
 from letters.ledger.listing import open_site_log
 from letters.ledger.models import Log, Operation
 from letters.ledger.statistics import contents
-from letters.pages.charting import chart
 from letters.pages.explaining import FATES, HAPPENED, REASONS, explain, hour, reason
 from letters.pages.finding import public_letter, public_log
 from letters.pages.guards import public_page

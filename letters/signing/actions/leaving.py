@@ -8,7 +8,7 @@ from django.utils import timezone
 from letters.ledger.actions import turn
 from letters.signing import mail
 from letters.signing.actions.entering import forget_opening, leave
-from letters.signing.models import Signature
+from letters.signing.models import FirstSigner, Signature
 from petition.audit.actions import SIGNER, record
 from petition.lib.refusal import Refused
 
@@ -66,6 +66,7 @@ def erase(signature_id: int, *, keep_counted: bool, at: datetime | None = None) 
         if keep_counted and signature.state != State.CONFIRMED:
             raise Refused("signature-not-counted")
         mail.forget_signer(signature)
+        _forget_invitation(signature)
         record("signing.erase", signature, by=SIGNER, changes={"stays_counted": keep_counted}, at=at)
         if keep_counted or signature.state in (State.REFUSED, State.STRUCK):
             Signature.objects.filter(pk=signature_id).update(**BLANK)
@@ -73,3 +74,11 @@ def erase(signature_id: int, *, keep_counted: bool, at: datetime | None = None) 
             Signature.objects.filter(pk=signature_id).delete()
             leave(its, signature, at=at)
         forget_opening(signature)
+
+
+def _forget_invitation(signature: Signature) -> None:
+    """Whom an organizer had asked by name and address is forgotten with the rest."""
+    asked = FirstSigner.objects.filter(letter=signature.letter_id, identity=bytes(signature.identity)).first()
+    if asked:
+        mail.forget_first_signer(asked)
+        asked.delete()

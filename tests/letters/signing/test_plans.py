@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from letters.models import Letter, Signature
+from letters.signing.listing import listed, order_of
 from letters.signing.queries import NAMED_LIKE, first_signers, public_list, search
 from letters.signing.searching import prefixes
 from petition.lib.paging import keyset
@@ -19,10 +20,14 @@ from tests.makers import make_letter
 MANY = 1_000_000
 FILL = """
     INSERT INTO letters_signature (letter_id, version_id, identity, language, state, verdict, rule, name, display,
-        title, affiliation, city, country, reason, reason_awaits, search, wants_news, first_rank, consent,
-        network, created_at, confirmed_at, ended_reason)
-    SELECT %s, %s, sha256(n::text::bytea), 'en', 'confirmed', 'pass', '', names, 'name', '',
-           '', '', '', '', false, names, false, CASE WHEN n <= 12 THEN n END, '2026-11', '', moment, moment, ''
+        title, affiliation, city, country, reason, reason_awaits, search, wants_news, came_from, first_rank,
+        consent, network, created_at, confirmed_at, ended_reason)
+    SELECT %s, %s, sha256(n::text::bytea), 'en', 'confirmed', 'pass', '', names,
+           CASE WHEN n %% 50000 = 7 THEN 'initials' ELSE 'name' END, '', '', '',
+           CASE WHEN n %% 100000 = 9 THEN 'Malta' WHEN n %% 4 = 0 THEN 'Portugal' ELSE '' END,
+           CASE WHEN n %% 20000 = 11 THEN 'Because.' ELSE '' END, false, names, false,
+           CASE WHEN n %% 100000 = 13 THEN 'poster' ELSE '' END, CASE WHEN n <= 12 THEN n END,
+           '2026-11', '', moment, moment, ''
       FROM (SELECT n, timestamptz '2026-01-01' + n * interval '1 second' AS moment,
                    (ARRAY['ada', 'noor', 'suzie', 'maria'])[1 + n %% 4] || ' '
                    || to_hex(n::bigint * 7919 %% 1000003) AS names
@@ -117,3 +122,30 @@ def test_rare_names_come_from_the_index_of_words(crowd: Letter, db: None, text: 
 
 def test_frequent_names_are_met_on_the_way_down(crowd: Letter, db: None) -> None:
     assert "Index Scan using signatures_newest_first" in plan(search(crowd, "no")[:51])
+
+
+WAYS = {
+    "": "signatures_newest_first",
+    "first": "first_signers",
+    "reason": "signatures_with_reason",
+    "initials": "signatures_by_display",
+    "unnamed": "signatures_by_display",
+    "hidden": "signatures_hidden",
+    "held": "signatures_not_in_force",
+    "struck": "signatures_not_in_force",
+    "country:Portugal": "signatures_by_country",
+    "country:Malta": "signatures_by_country",
+    "country:Atlantis": "signatures_by_country",
+    "from:poster": "signatures_by_link",
+}
+
+
+@pytest.mark.parametrize(("only", "index"), WAYS.items(), ids=WAYS)
+def test_each_way_to_narrow_the_organizers_list_has_its_index(crowd: Letter, db: None, only: str, index: str) -> None:
+    rows = listed(crowd, only).order_by(*order_of(only))[:101]
+
+    with CaptureQueriesContext(connection) as asked:
+        list(rows)
+
+    assert index in plan(rows)
+    assert sum(rows_read(query["sql"]) for query in asked.captured_queries) < 1_000

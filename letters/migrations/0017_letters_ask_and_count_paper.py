@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('letters', '0015_what_the_guard_noticed_is_found'),
+        ('letters', '0016_reports_to_answer_are_found'),
     ]
 
     operations = [

@@ -1,6 +1,6 @@
+from letters.ledger.charting import HEIGHT, LEAST, PITCH, ROOM, Chart, chart
 from letters.ledger.entries import HOUR, Tally
 from letters.ledger.growth import Period
-from letters.pages.charting import HEIGHT, LEAST, PITCH, ROOM, Chart, chart
 
 
 def periods(*tallies: tuple[int, int, int]) -> list[Period]:

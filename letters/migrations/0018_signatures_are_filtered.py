@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False  # the indexes grow while people sign
-    dependencies = [("letters", "0016_letters_ask_and_count_paper")]
+    dependencies = [("letters", "0017_letters_ask_and_count_paper")]
 
     operations = [
         AddIndexConcurrently(

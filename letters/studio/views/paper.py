@@ -1,0 +1,31 @@
+"""Signatures on paper, which a team attests."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from letters.signing.actions.paper import attest_paper, undo_paper
+from letters.signing.models import PaperList
+from letters.signing.organizing import PaperForm
+from letters.studio.guards import for_letter, person_of
+from letters.writing.models import Letter
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_letter
+def paper(request: HttpRequest, letter: Letter) -> HttpResponse:
+    form = PaperForm(request.POST or None)
+    if not form.is_valid():
+        lists = PaperList.objects.filter(letter=letter).select_related("by").order_by("-id")
+        shown = {"letter": letter, "form": form, "lists": lists}
+        return render(request, "studio/paper.html", shown, status=422 if form.is_bound else 200)
+    filled = {name: form.cleaned_data[name] for name in ("number", "collected_on", "note")}
+    attest_paper(letter.pk, person=person_of(request), **filled)
+    return redirect("studio:paper", letter.pk)
+
+
+@require_POST
+@for_letter
+def undo(request: HttpRequest, letter: Letter, paper_id: int) -> HttpResponse:
+    undo_paper(get_object_or_404(PaperList, pk=paper_id, letter=letter), person=person_of(request))
+    return redirect("studio:paper", letter.pk)

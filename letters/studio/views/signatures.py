@@ -1,0 +1,77 @@
+"""The signatures of a letter, as their signers chose to be shown, for those who look after it."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from letters.signing.actions import hide_name
+from letters.signing.actions.heading import raise_to_first
+from letters.signing.handing import hand_out
+from letters.signing.listing import listed, order_of
+from letters.signing.organizing import ListForm
+from letters.signing.queries import count_of
+from letters.studio.guards import by_person, for_letter
+from letters.studio.narrowing import ways_of
+from letters.writing.models import Letter
+from petition.lib.paging import keyset
+
+ROWS_A_PAGE = 100
+
+
+@require_safe
+@for_letter
+def signatures(request: HttpRequest, letter: Letter) -> HttpResponse:
+    form = ListForm(request.GET)
+    words, only = form.wish()
+    page = keyset(listed(letter, only, words), order_of(only), request.GET.get("after", ""), ROWS_A_PAGE)
+    asked = {name: text for name, text in (("q", words), ("only", only)) if text}
+    ways = {"previous": _way(asked, page.previous_cursor), "next": _way(asked, page.next_cursor)}
+    shown = {"form": form, "words": words, "only": only, "page": page, "ways": ways_of(letter, only)}
+    return render(request, "studio/signatures.html", {"letter": letter, "count": count_of(letter.pk)} | shown | ways)
+
+
+@require_POST
+@for_letter
+def hide(request: HttpRequest, letter: Letter, signature_id: int) -> HttpResponse:
+    """Show nobody a name until a moderator has looked."""
+    found = get_object_or_404(letter.signatures.only("pk"), pk=signature_id)
+    hide_name(found.pk, by=by_person(request))
+    messages.success(request, _("The name is hidden, and a moderator will look at it."))
+    return _back(request, letter)
+
+
+@require_POST
+@for_letter
+def raise_signature(request: HttpRequest, letter: Letter, signature_id: int) -> HttpResponse:
+    """Put somebody who has signed among the first."""
+    found = get_object_or_404(letter.signatures.in_force().only("pk"), pk=signature_id)
+    raise_to_first(letter.pk, found.pk, by=by_person(request))
+    messages.success(request, _("The signature now stands among the first. Their order is under “First signers”."))
+    return _back(request, letter)
+
+
+@require_POST
+@for_letter
+def export(request: HttpRequest, letter: Letter) -> StreamingHttpResponse:
+    """Hand out the table, row by row, however many there are."""
+    lines = hand_out(letter, by=by_person(request))
+    name = f"signatures-{letter.slug}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _way(asked: dict[str, str], cursor: str | None) -> str:
+    return "?" + urlencode({**asked, "after": cursor}) if cursor else ""
+
+
+def _back(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """To the same place of the list."""
+    place = request.POST.get("place", "")
+    if not place:
+        return redirect("studio:signatures", letter.pk)
+    return HttpResponseRedirect(f"{reverse('studio:signatures', args=(letter.pk,))}?{place}")

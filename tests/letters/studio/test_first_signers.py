@@ -1,0 +1,80 @@
+"""The page on which a team puts together the head of its list."""
+
+import pytest
+from django.test import Client
+
+from letters.models import FirstSigner, Letter
+from letters.signing.actions.heading import rank_first_signers
+from tests.cast import ADA, NOOR
+from tests.makers import make_letter, make_signature
+
+pytestmark = pytest.mark.django_db
+
+
+def page(letter: Letter, rest: str = "") -> str:
+    return f"/studio/letters/{letter.pk}/first-signers/{rest}"
+
+
+def names(letter: Letter) -> list[str]:
+    return list(FirstSigner.objects.filter(letter=letter).order_by("rank").values_list("name", flat=True))
+
+
+def test_somebody_is_added_and_is_pending(studio: Client, unpublished: Letter) -> None:
+    studio.post(page(unpublished), {"name": ADA.name, "address": ADA.address})
+
+    text = studio.get(page(unpublished)).content.decode()
+    assert ADA.name in text
+    assert "pending" in text
+    assert ADA.address not in text
+
+
+def test_whoever_has_signed_by_name_is_pending_no_more(studio: Client, unpublished: Letter) -> None:
+    letter = make_letter(team=unpublished.team)
+    studio.post(page(letter), {"name": "Ada", "address": ADA.address})
+    make_signature(letter, ADA)
+    rank_first_signers()
+
+    assert f"signed as {ADA.name}" in studio.get(page(letter)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "field"),
+    [
+        ("", ADA.address, "name"),
+        (ADA.name, "nowhere", "address"),
+        (ADA.name, "", "address"),
+        ("x.com", "a@b.cd", "name"),
+    ],
+)
+def test_a_wrong_entry_comes_back_filled(
+    studio: Client, unpublished: Letter, name: str, address: str, field: str
+) -> None:
+    response = studio.post(page(unpublished), {"name": name, "address": address})
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+    assert names(unpublished) == []
+
+
+def test_the_same_address_twice_is_a_message_at_the_field(studio: Client, unpublished: Letter) -> None:
+    studio.post(page(unpublished), {"name": ADA.name, "address": ADA.address})
+    response = studio.post(page(unpublished), {"name": "Again", "address": ADA.address.upper()})
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["address"])
+    assert names(unpublished) == [ADA.name]
+
+
+def test_the_order_is_changed_and_somebody_taken_off(studio: Client, unpublished: Letter) -> None:
+    for person in (ADA, NOOR):
+        studio.post(page(unpublished), {"name": person.name, "address": person.address})
+    noor = FirstSigner.objects.get(name=NOOR.name)
+
+    studio.post(page(unpublished, "move/"), {"key": f"asked-{noor.pk}", "way": "up"})
+    assert names(unpublished) == [NOOR.name, ADA.name]
+
+    studio.post(page(unpublished, "remove/"), {"key": f"asked-{noor.pk}"})
+    assert names(unpublished) == [ADA.name]
+
+
+def test_whom_a_colleague_has_taken_off_is_not_moved(studio: Client, unpublished: Letter) -> None:
+    assert studio.post(page(unpublished, "move/"), {"key": "asked-0", "way": "up"}).status_code == 302
+    assert studio.post(page(unpublished, "remove/"), {"key": "signed-0"}).status_code == 302

@@ -1,0 +1,59 @@
+"""The page on which a team attests signatures on paper."""
+
+import pytest
+from django.test import Client
+
+from letters.models import Letter, PaperList
+from tests.makers import make_letter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine(unpublished: Letter) -> Letter:
+    return make_letter(team=unpublished.team)
+
+
+def page(letter: Letter, rest: str = "") -> str:
+    return f"/studio/letters/{letter.pk}/paper/{rest}"
+
+
+def form(**fields: str) -> dict[str, str]:
+    return {"number": "312", "collected_on": "2026-03-01", "note": "Lisbon", "is_attested": "on"} | fields
+
+
+def test_a_list_is_attested_and_taken_out_again(studio: Client, mine: Letter) -> None:
+    assert studio.post(page(mine), form()).status_code == 302
+    assert "312, shown beside the count" in studio.get(page(mine)).content.decode()
+
+    studio.post(page(mine, f"{PaperList.objects.get().pk}/undo/"))
+
+    mine.refresh_from_db()
+    assert mine.on_paper == 0
+    assert "taken out again" in studio.get(page(mine)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"number": "0"}, "number"),
+        ({"number": "many"}, "number"),
+        ({"number": "1000000000"}, "number"),
+        ({"collected_on": "2999-01-01"}, "collected_on"),
+        ({"collected_on": "soon"}, "collected_on"),
+        ({"note": "x" * 301}, "note"),
+        ({"is_attested": ""}, "is_attested"),
+    ],
+)
+def test_a_wrong_list_comes_back_filled(studio: Client, mine: Letter, sent: dict[str, str], field: str) -> None:
+    response = studio.post(page(mine), form(**sent))
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+    assert not PaperList.objects.exists()
+
+
+def test_a_list_of_another_letter_is_not_found(studio: Client, mine: Letter) -> None:
+    other = make_letter(team=mine.team)
+    studio.post(page(other), form())
+
+    assert studio.post(page(mine, f"{PaperList.objects.get().pk}/undo/")).status_code == 404
