@@ -1,7 +1,7 @@
 """Where allauth meets the house: its mail goes through the outbox, its limits know our proxies, its keys lie sealed."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +60,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """The network that counts as one client: whoever holds an IPv6 /64 has no more tries than anybody else."""
         return network_of(request).partition("/")[0] or "127.0.0.1"  # allauth keeps it with a session, as an address
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever has closed the account is asked first whether to come back."""
+        is_leaving = cast(User, request.user).closing_at is not None
+        return reverse("studio:come_back") if is_leaving else str(super().get_login_redirect_url(request))
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """There are no user names."""

@@ -164,6 +164,10 @@ PAGES: dict[str, Act | Who] = {
     "studio:figures": Act.READ,
     "studio:paper": Act.PUBLISH,
     "studio:undo_paper": Act.PUBLISH,
+    "studio:my_data": Who.PERSON,
+    "studio:export_my_data": Who.PERSON,
+    "studio:close_account": Who.PERSON,
+    "studio:come_back": Who.PERSON,
     # Moderators'
     "desk:home": Who.MODERATOR,
     "desk:history": Who.MODERATOR,

@@ -8,6 +8,7 @@ class LettersConfig(AppConfig):
         # These need the models, which are ready only now.
         from letters.ledger import checks  # noqa: F401, PLC0415
         from letters.moderation import answers, digest, informing, telling  # noqa: PLC0415
+        from letters.privacy import mail as privacy  # noqa: PLC0415
         from letters.signing import composing  # noqa: PLC0415
 
         composing.register_kinds()
@@ -15,3 +16,4 @@ class LettersConfig(AppConfig):
         informing.register_kinds()
         answers.register_kinds()
         digest.register_kinds()
+        privacy.register_kinds()

@@ -12,6 +12,7 @@ from letters.ledger import copying, listing, outside, witnessing
 from letters.ledger.checks import NO_COPY
 from letters.moderation import digest
 from letters.moderation.actions import forgetting, sweeping
+from letters.privacy import actions as privacy
 from letters.signing import actions as signing
 from letters.signing import milestones, origins
 from letters.signing.actions import heading
@@ -80,6 +81,11 @@ def tell_submitted() -> None:
 @shared_task
 def tell_moderators() -> None:
     digest.tell()
+
+
+@shared_task
+def erase_closed_accounts() -> None:
+    privacy.erase_closed()
 
 
 @shared_task

@@ -104,6 +104,11 @@ app.conf.beat_schedule = {
         "task": "letters.tasks.forget_cleared_words",
         "schedule": crontab(minute="*/10"),
     },
+    # Whoever closed an account has two weeks to come back, and a right to be gone after that.
+    "erase closed accounts": {
+        "task": "letters.tasks.erase_closed_accounts",
+        "schedule": crontab(minute="35"),
+    },
     # The address of an account that nobody proved may be a stranger's.
     "forget unproven accounts": {
         "task": "accounts.tasks.forget_unproven_accounts",

@@ -34,6 +34,8 @@ def for_moderators(view: Door) -> Door:
     @wraps(view)
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         person, match = moderator_of(request), request.resolver_match
+        if person.closing_at:
+            return redirect("studio:come_back")
         wanted = need_of(match.view_name if match else "")
         may = person.is_administrator if wanted is Who.ADMINISTRATOR else person.is_moderator
         if not may:

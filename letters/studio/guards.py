@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
 from accounts.models import Team, User
@@ -27,8 +29,18 @@ def by_person(request: HttpRequest) -> str:
 
 
 def for_people(view: Door) -> Door:
-    """A page of the studio that belongs to no letter."""
-    return never_cache(login_required(view))
+    """A page of the studio that belongs to no letter; an account that is closed can only come back."""
+
+    @wraps(view)
+    def door(request: HttpRequest, **rest: Any) -> HttpResponseBase:
+        return redirect("studio:come_back") if person_of(request).closing_at else view(request, **rest)
+
+    return never_cache(login_required(door))
+
+
+def asked_again(view: Door) -> Door:
+    """Ask who it is once more, by password or second factor, before a form is obeyed that nobody else may send."""
+    return cast(Door, reauthentication_required(view, allow_get=True))
 
 
 def for_letter(view: Door) -> Door:
@@ -42,7 +54,7 @@ def for_letter(view: Door) -> Door:
         letters = Letter.objects.select_related("current", "team", "log")
         return view(request, _theirs(letters.where_may, letter_id, request), **rest)
 
-    return never_cache(login_required(door))
+    return for_people(door)
 
 
 def for_team(view: Door) -> Door:
@@ -52,7 +64,7 @@ def for_team(view: Door) -> Door:
     def door(request: HttpRequest, team_id: int, **rest: Any) -> HttpResponseBase:
         return view(request, _theirs(Team.objects.where_may, team_id, request), **rest)
 
-    return never_cache(login_required(door))
+    return for_people(door)
 
 
 def act_of(request: HttpRequest) -> Act:

@@ -6,6 +6,7 @@ from letters.studio.views import (
     home,
     images,
     invitations,
+    my_data,
     paper,
     previewing,
     questions,
@@ -62,4 +63,8 @@ urlpatterns = [
     path("letters/<int:letter_id>/figures/", figures.figures, name="figures"),
     path("letters/<int:letter_id>/paper/", paper.paper, name="paper"),
     path("letters/<int:letter_id>/paper/<int:paper_id>/undo/", paper.undo, name="undo_paper"),
+    path("my-data/", my_data.my_data, name="my_data"),
+    path("my-data/export/", my_data.export_my_data, name="export_my_data"),
+    path("my-data/close/", my_data.close_account, name="close_account"),
+    path("come-back/", my_data.come_back, name="come_back"),
 ]

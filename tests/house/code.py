@@ -10,6 +10,7 @@ ROOMS = (
     "letters/writing",
     "letters/guard",
     "letters/signing",
+    "letters/privacy",
     "petition/lib",
     "petition/outbox",
     "petition/audit",
