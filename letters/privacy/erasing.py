@@ -1,15 +1,15 @@
 """What goes with a team of one: texts that nobody else has seen."""
 
-from accounts.models import Team
+from accounts.models import Team, User
+from letters.writing.actions.illustrating import remove_image
 from letters.writing.models import Letter
 
 
-def erase_letters(team: Team) -> None:
+def erase_letters(team: Team, *, person: User) -> None:
     """Erase a team with its letters; of one that a moderator decided on stays the empty row that the decision names."""
     for letter in Letter.objects.filter(team=team, published_at=None):
-        if letter.decisions.exists():
-            _empty(letter)
-        else:
+        _empty(letter, person)
+        if not letter.decisions.exists():
             letter.delete()
     if team.letters.exists():
         Team.objects.filter(pk=team.pk).update(name="")
@@ -17,8 +17,9 @@ def erase_letters(team: Team) -> None:
         team.delete()
 
 
-def _empty(letter: Letter) -> None:
-    for texts in (letter.drafts, letter.submissions, letter.addressees, letter.images, letter.questions):
-        texts.all().delete()
-    letter.first_signers.all().delete()
+def _empty(letter: Letter, person: User) -> None:
+    for rows in (letter.drafts, letter.submissions, letter.addressees, letter.questions, letter.first_signers):
+        rows.all().delete()
     Letter.objects.filter(pk=letter.pk).update(wanted_slug="", topics=[], cover=None)
+    for image in letter.images.all():  # after the texts that show them
+        remove_image(letter, image, person=person)

@@ -1,9 +1,11 @@
 """After two weeks an account is gone, and what others need of it is not."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 
@@ -12,6 +14,8 @@ from letters.models import Decision, Draft, Letter, Submission
 from letters.privacy.actions import close_account, come_back, erase_closed
 from letters.privacy.rules import COMES_BACK_WITHIN
 from letters.writing.actions import start
+from letters.writing.actions.illustrating import add_image
+from letters.writing.images import Picture, name_of
 from petition.audit.models import AuditEvent
 from petition.outbox.models import Message
 from tests.accounts import doors
@@ -100,3 +104,16 @@ def test_a_letter_that_has_nobody_else_by_then_keeps_the_account(olive: User, ad
 
     assert erase_closed(at=timezone.now() + COMES_BACK_WITHIN) == 0
     assert User.objects.filter(pk=olive.pk).exists()
+
+
+def test_no_picture_of_an_erased_letter_stays_in_the_storage(
+    olive: User, team: Team, django_capture_on_commit_callbacks: Any
+) -> None:
+    picture = Picture(b"not really a picture", 1, 1)
+    add_image(start(team, person=olive), picture, alt="A picture", person=olive)
+    assert default_storage.exists(name_of(picture.key))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(olive)
+
+    assert not default_storage.exists(name_of(picture.key))
