@@ -135,6 +135,7 @@ PAGES: dict[str, Act | Who] = {
     "studio:new": Who.PERSON,
     "studio:write": Act.WRITE,
     "studio:revisions": Act.READ,
+    "studio:particulars": Act.WRITE,
     "studio:images": Act.WRITE,
     "studio:image": Act.READ,
     "studio:remove_image": Act.WRITE,

@@ -15,9 +15,9 @@ from django.utils.text import Truncator
 from letters.ledger.models import Log
 from letters.signing import asking, showing
 from letters.signing.models import Signature
-from letters.writing.drafts import Question
+from letters.writing.drafts import Image, Question
 from letters.writing.models import Letter, Version
-from letters.writing.rendering import render, with_images_at
+from letters.writing.rendering import PICTURES_AT, render, with_images_at
 from petition.lib import languages
 from petition.lib.canonical import to_base64
 
@@ -97,6 +97,11 @@ def native_name(language: str) -> str:
 def typeset(version: Version) -> SafeString:
     """Set a text; the images of one that is not published yet are found elsewhere."""
     return with_images_at(render(version.body, title=version.title), getattr(version, "images_at", ""))
+
+
+@register.simple_tag
+def image_address(image: Image, version: Version) -> str:
+    return f"{getattr(version, 'images_at', '') or PICTURES_AT}{image.key}.webp"
 
 
 @register.filter

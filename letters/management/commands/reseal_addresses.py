@@ -6,6 +6,7 @@ from accounts import factors
 from letters.ledger.models import Opening
 from letters.ledger.openings import SEALED_FOR
 from letters.signing.models import Signature
+from letters.writing.drafts import Addressee
 from petition.lib.resealing import reseal_column
 from petition.outbox.models import SECRETS, Message
 
@@ -20,8 +21,10 @@ class Command(BaseCommand):
         messages = reseal_column(Message.objects.all(), "recipient")
         messages += reseal_column(Message.objects.owed(), "sealed", SECRETS)
         signatures = reseal_column(Signature.objects.all(), "address")
+        addressees = reseal_column(Addressee.objects.all(), "address")
         openings = reseal_column(Opening.objects.all(), "secret", SEALED_FOR)
         keys = factors.reseal()
         self.stdout.write(
-            f"Sealed anew: {signatures} signatures, {messages} messages, {openings} openings, {keys} second factors."
+            f"Sealed anew: {signatures} signatures, {addressees} addressees, {messages} messages, "
+            f"{openings} openings, {keys} second factors."
         )

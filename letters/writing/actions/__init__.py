@@ -11,6 +11,7 @@ from letters.writing.actions.closing import (
     unarchive,
 )
 from letters.writing.actions.deciding import approve, ask_changes, reject, reopen
+from letters.writing.actions.describing import Particulars, describe
 from letters.writing.actions.drafting import be_seen, keep, open_draft, start
 from letters.writing.actions.illustrating import add_image, remove_image
 from letters.writing.actions.publishing import publish, publish_due
@@ -18,6 +19,7 @@ from letters.writing.actions.submitting import appeal, submit, submit_translatio
 from letters.writing.actions.translating import begin_translation
 
 __all__ = [
+    "Particulars",
     "add_image",
     "amend",
     "appeal",
@@ -29,6 +31,7 @@ __all__ = [
     "bring_back",
     "close",
     "close_past_due",
+    "describe",
     "keep",
     "open_again",
     "open_draft",

@@ -1,6 +1,6 @@
 """The verbs of a text that is still being written; nothing that was sent in is ever lost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from secrets import token_hex
@@ -77,6 +77,15 @@ def keep(draft_id: int, text: DraftText, *, on: int, person: User, at: datetime 
         _move(draft, text, person=person, at=at)
         return _answer(Outcome.KEPT, draft, yours=draft.revision)
     return _keep_beside(draft, text, base, person=person, at=at)
+
+
+@transaction.atomic
+def rewrite(letter: Letter, *, to: str, person: User, at: datetime) -> None:
+    """Give the letter's own draft the line that its addressees make; who has it open is merged with it."""
+    draft = open_draft(letter, language=letter.language, person=person, at=at)
+    draft = Draft.objects.select_for_update(no_key=True).get(pk=draft.pk)
+    if draft.to != to:
+        _move(draft, replace(text_of(draft), to=to), person=person, at=at)
 
 
 def be_seen(draft: Draft, *, person: User, at: datetime | None = None) -> None:

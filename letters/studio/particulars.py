@@ -1,0 +1,174 @@
+"""The form of a letter's particulars: rows of addressees, and what stands beside the text."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from letters.templatetags.letters import last_day
+from letters.writing import rules
+from letters.writing.actions import Particulars
+from letters.writing.addressing import ADDRESSEES_AT_MOST, To, addressees_of, line_of
+from letters.writing.forms import TO_AT_MOST, Line
+from letters.writing.models import Letter
+from letters.writing.slugs import SLUG, SLUG_AT_MOST
+from letters.writing.topics import TOPICS, TOPICS_AT_MOST
+from petition.lib import emails
+
+MINUTE = "%Y-%m-%dT%H:%M"
+
+
+class AddresseeForm(forms.Form):
+    name = Line(most=200, required=False, label=_("Name"))
+    role = Line(most=200, required=False, label=_("Role"))
+    address = forms.CharField(
+        required=False, label=_("Mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        if not address:
+            return ""
+        try:
+            return emails.parse(address)
+        except ValueError as mistake:
+            raise ValidationError(str(mistake)) from mistake
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if not said.get("name") and (said.get("role") or said.get("address")):
+            self.add_error("name", _("Say who this is."))
+        return said
+
+
+Addressees = forms.formset_factory(
+    AddresseeForm, extra=2, max_num=ADDRESSEES_AT_MOST, absolute_max=ADDRESSEES_AT_MOST, validate_max=True
+)
+
+
+class ParticularsForm(forms.Form):
+    topics = forms.MultipleChoiceField(
+        label=_("Topics"),
+        help_text=_("At most three."),
+        required=False,
+        choices=list(TOPICS.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    goal = forms.IntegerField(
+        label=_("Goal"),
+        help_text=_("How many signatures you hope for."),
+        required=False,
+        min_value=1,
+        max_value=rules.GOAL_AT_MOST,
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone of the letter"))
+    closes_on = forms.DateField(
+        label=_("Last day of signing"),
+        help_text=_("Signing ends with the last second of this day, in the letter’s time zone."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=("%Y-%m-%d",),
+    )
+    publish_at = forms.DateTimeField(
+        label=_("Publish not before"),
+        help_text=_("In the letter’s time zone; left empty, it is published once it is approved."),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTE),
+        input_formats=(MINUTE, "%Y-%m-%dT%H:%M:%S"),
+    )
+    wanted_slug = forms.CharField(
+        label=_("Address of the letter"),
+        help_text=_("What follows /letters/ in its address; left empty, it is made from the title."),
+        required=False,
+        max_length=SLUG_AT_MOST,
+    )
+    cover = forms.ChoiceField(label=_("Image at the top"), required=False)
+
+    def __init__(self, *args: Any, letter: Letter, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.letter = letter
+        zones = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
+        images = [(str(image.pk), image.alt) for image in letter.images.order_by("-id")]
+        self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]
+        self.fields["cover"].choices = [("", _("None")), *images]  # type: ignore[attr-defined]
+        if letter.published_at:
+            del self.fields["publish_at"], self.fields["wanted_slug"]
+        if letter.state == Letter.State.CLOSED:
+            del self.fields["closes_on"]
+
+    def clean_topics(self) -> list[str]:
+        topics: list[str] = self.cleaned_data["topics"]
+        if len(topics) > TOPICS_AT_MOST:
+            raise ValidationError(_("Choose at most three topics."))
+        return topics
+
+    def clean_wanted_slug(self) -> str:
+        slug: str = self.cleaned_data["wanted_slug"]
+        if not slug:
+            return ""
+        if not SLUG.fullmatch(slug) or slug.startswith("draft-"):
+            raise ValidationError(_("Use small letters a to z, digits, and single hyphens between them."))
+        # Of what others are still writing nothing is told: an address is taken once its letter was public.
+        if Letter.objects.once_public().filter(slug=slug).exists():
+            raise ValidationError(_("Another letter has this address already. Choose another one."))
+        return slug
+
+    def clean_closes_on(self) -> date | None:
+        day: date | None = self.cleaned_data["closes_on"]
+        if day and day > timezone.now().date() + rules.CLOSES_WITHIN:
+            raise ValidationError(_("The last day is more than ten years away."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if (moment := said.get("publish_at")) and "time_zone" in said:
+            said["publish_at"] = _at_the_wall(moment, said["time_zone"])
+        return said
+
+    def particulars(self, addressees: tuple[To, ...]) -> Particulars:
+        said, letter = self.cleaned_data, self.letter
+        return Particulars(
+            topics=tuple(said["topics"]),
+            goal=said["goal"],
+            time_zone=said["time_zone"],
+            closes_on=said.get("closes_on"),
+            publish_at=said.get("publish_at", letter.publish_at),
+            wanted_slug=said.get("wanted_slug", letter.wanted_slug),
+            cover_id=int(said["cover"]) if said["cover"] else None,
+            addressees=addressees,
+        )
+
+
+def as_they_stand(letter: Letter) -> dict[str, object]:
+    published = letter.publish_at.astimezone(ZoneInfo(letter.time_zone)) if letter.publish_at else None
+    return {
+        "topics": letter.topics,
+        "goal": letter.goal,
+        "time_zone": letter.time_zone,
+        "closes_on": last_day(letter),
+        "publish_at": published.replace(tzinfo=None) if published else None,
+        "wanted_slug": letter.wanted_slug,
+        "cover": str(letter.cover_id or ""),
+    }
+
+
+def addressees_as_they_stand(letter: Letter) -> list[dict[str, str]]:
+    return [{"name": to.name, "role": to.role, "address": to.address} for to in addressees_of(letter)]
+
+
+def typed_addressees(rows: Any) -> tuple[To, ...]:
+    """The rows that were filled in; a line that would be too long to print is a mistake of the whole form."""
+    return tuple(To(**row) for row in rows.cleaned_data if row.get("name"))
+
+
+def fits_on_a_line(addressees: tuple[To, ...]) -> bool:
+    return len(line_of(addressees)) <= TO_AT_MOST
+
+
+def _at_the_wall(moment: datetime, time_zone: str) -> datetime:
+    """What a clock on the letter's wall shows, as a moment; in an hour that comes twice, the first."""
+    return moment.replace(tzinfo=ZoneInfo(time_zone)).astimezone(UTC)

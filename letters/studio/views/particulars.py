@@ -1,0 +1,54 @@
+"""What a letter says beside its text: to whom, about what, how long, under which address."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from letters.studio.guards import for_letter, person_of
+from letters.studio.particulars import (
+    Addressees,
+    ParticularsForm,
+    addressees_as_they_stand,
+    as_they_stand,
+    fits_on_a_line,
+    typed_addressees,
+)
+from letters.writing.actions import describe
+from letters.writing.models import Letter
+from letters.writing.rules import is_editable
+from petition.lib.refusal import Refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_letter
+def particulars(request: HttpRequest, letter: Letter) -> HttpResponse:
+    if request.method != "POST":
+        form = ParticularsForm(letter=letter, initial=as_they_stand(letter))
+        return _page(request, letter, form, Addressees(initial=addressees_as_they_stand(letter)), 200)
+    form, rows = ParticularsForm(request.POST, letter=letter), Addressees(request.POST)
+    if form.is_valid() and rows.is_valid() and _kept(request, letter, form, rows):
+        messages.success(request, _("Kept."))
+        return redirect("studio:particulars", letter.pk)
+    return _page(request, letter, form, rows, 422)
+
+
+def _kept(request: HttpRequest, letter: Letter, form: ParticularsForm, rows: Addressees) -> bool:  # type: ignore[valid-type]
+    addressees = typed_addressees(rows)
+    if not fits_on_a_line(addressees):
+        form.add_error(None, _("These are too many addressees for one line; leave out some roles."))
+        return False
+    try:
+        describe(letter, form.particulars(addressees), person=person_of(request))
+    except Refused as refused:
+        if refused.code != "closing-date-passed":
+            raise
+        form.add_error("closes_on", _("This day would be over before anybody could sign."))
+        return False
+    return True
+
+
+def _page(request: HttpRequest, letter: Letter, form: ParticularsForm, rows: object, status: int) -> HttpResponse:
+    shown = {"letter": letter, "form": form, "rows": rows, "is_editable": is_editable(letter)}
+    return render(request, "studio/particulars.html", shown, status=status)

@@ -1,0 +1,85 @@
+"""What a letter's team says about it beside its text."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.access import may
+from accounts.models import User
+from accounts.roles import Act
+from letters.writing import rules
+from letters.writing.actions.drafting import rewrite
+from letters.writing.actions.steps import hold
+from letters.writing.addressing import To, addressees_of, line_of, write_addressees
+from letters.writing.closing import end_of_day
+from letters.writing.models import Letter
+from petition.audit.actions import record
+from petition.lib.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Particulars:
+    topics: tuple[str, ...] = ()
+    goal: int | None = None
+    time_zone: str = "UTC"
+    closes_on: date | None = None
+    publish_at: datetime | None = None
+    wanted_slug: str = ""
+    cover_id: int | None = None
+    addressees: tuple[To, ...] = ()
+
+
+@transaction.atomic
+def describe(letter: Letter, said: Particulars, *, person: User, at: datetime | None = None) -> None:
+    """Keep all of it at once; what readers of a public letter see of it, only an owner changes."""
+    at = at or timezone.now()
+    hold(letter)
+    rules.demand_editable(letter)
+    if letter.is_public and not may(person, Act.PUBLISH, letter.team):
+        raise Refused("not-yours")
+    changes = _set(letter, said, at)
+    _address(letter, said.addressees, person=person, at=at, changes=changes)
+    if changes:
+        record("writing.describe", letter, by=f"user {person.pk}", changes=changes, at=at)
+
+
+def _set(letter: Letter, said: Particulars, at: datetime) -> dict[str, object]:
+    wanted = asdict(said) | {"topics": list(said.topics), "closes_at": _closing(letter, said, at)}
+    names = ["topics", "goal", "time_zone", "closes_at", "cover_id"]
+    if not letter.published_at:
+        names += ["publish_at", "wanted_slug"]
+    changes: dict[str, object] = {}
+    for name in names:
+        before = getattr(letter, name)
+        if before != wanted[name]:
+            changes[name] = [_plain(before), _plain(wanted[name])]
+            setattr(letter, name, wanted[name])
+    letter.save(update_fields=names)
+    return changes
+
+
+def _closing(letter: Letter, said: Particulars, at: datetime) -> datetime | None:
+    """A last day that is over can't be chosen; one that stands may stay."""
+    if letter.state == Letter.State.CLOSED or said.closes_on is None:
+        return letter.closes_at if letter.state == Letter.State.CLOSED else None
+    closing = end_of_day(said.closes_on, said.time_zone)
+    if closing <= max(at, said.publish_at or at) and closing != letter.closes_at:
+        raise Refused("closing-date-passed", closes_on=said.closes_on)
+    return closing
+
+
+def _address(
+    letter: Letter, addressees: tuple[To, ...], *, person: User, at: datetime, changes: dict[str, object]
+) -> None:
+    if tuple(addressees_of(letter)) == addressees:
+        return
+    write_addressees(letter, addressees)
+    changes["fields"] = ["addressees"]  # what the history says of people is their fields
+    if addressees:
+        rewrite(letter, to=line_of(addressees), person=person, at=at)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value
