@@ -5,7 +5,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 
 from accounts.queries import InvitationQuerySet, PersonManager, TeamQuerySet
@@ -41,6 +41,7 @@ class User(AbstractBaseUser):
         indexes = (
             models.Index(fields=("closing_at",), condition=Q(closing_at__isnull=False), name="people_who_leave"),
             models.Index(fields=("site_role", "id"), condition=~Q(site_role=""), name="people_of_the_site"),
+            models.Index(Upper("name"), name="people_by_name"),
         )
 
     def __str__(self) -> str:
@@ -92,6 +93,9 @@ class Team(models.Model):
     members = models.ManyToManyField(User, through="Membership", related_name="teams")
 
     objects: ClassVar[TeamQuerySet] = TeamQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = (models.Index(Upper("name"), name="teams_by_name"),)
 
     def __str__(self) -> str:
         return self.name or f"team {self.pk}"

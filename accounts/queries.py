@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.roles import Act, roles_for
 
@@ -19,6 +19,14 @@ class PersonQuerySet(models.QuerySet["User"]):
         member = self.model.teams.through._default_manager.filter(user=OuterRef("pk"))
         return self.filter(~Exists(proof), ~Exists(member), last_login=None, site_role="")
 
+    def called(self, words: str) -> "PersonQuerySet":
+        """Whoever has exactly this address or this name, in whatever case; parts of an address find nobody."""
+        return self.filter(Q(email=words.lower()) | Q(name__iexact=words)).order_by("pk")
+
+    def of_the_site(self) -> "PersonQuerySet":
+        """Its moderators and administrators."""
+        return self.exclude(site_role="").order_by("site_role", "pk")
+
     def since_before(self, at: datetime) -> "PersonQuerySet":
         return self.filter(created_at__lt=at)
 
@@ -26,6 +34,12 @@ class PersonQuerySet(models.QuerySet["User"]):
 class PersonManager(BaseUserManager["User"]):
     def get_queryset(self) -> PersonQuerySet:
         return PersonQuerySet(self.model, using=self._db)
+
+    def called(self, words: str) -> PersonQuerySet:
+        return self.get_queryset().called(words)
+
+    def of_the_site(self) -> PersonQuerySet:
+        return self.get_queryset().of_the_site()
 
     def unproven(self) -> PersonQuerySet:
         return self.get_queryset().unproven()

@@ -172,6 +172,9 @@ PAGES: dict[str, Act | Who] = {
     # Moderators'
     "desk:home": Who.MODERATOR,
     "desk:history": Who.MODERATOR,
+    "desk:people": Who.ADMINISTRATOR,
+    "desk:site_role": Who.ADMINISTRATOR,
+    "desk:trust": Who.ADMINISTRATOR,
 }
 
 

@@ -50,6 +50,14 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
 
 
+class SiteRoleForm(forms.Form):
+    role = forms.ChoiceField(choices=User.SiteRole.choices, required=False)
+
+
+class TrustForm(forms.Form):
+    is_trusted = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
+
+
 class HandOverForm(forms.Form):
     to = forms.ModelChoiceField(User.objects.none(), label=_("To whom"), empty_label=None)
 

@@ -59,6 +59,7 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "letter_id": lambda world: world.letter.pk,
     "team_id": lambda world: world.team.pk,
     "member_id": lambda world: world.people["viewer"].pk,
+    "person_id": lambda world: world.people["viewer"].pk,
     "invitation_id": lambda world: world.invitation.pk,
     "question_id": lambda world: Question.objects.get().pk,
     "signature_id": lambda world: world.signature.pk,
