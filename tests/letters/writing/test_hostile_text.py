@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ ALLOWED = {
     **{tag: {"class"} for tag in ("p", "h2", "h3", "h4")},
     "ol": {"start"},
     "a": {"href", "rel"},
+    "img": {"src", "alt", "width", "height", "loading"},
     "span": {"class", "aria-hidden"},
 }
 CLASSES = {None, "glyphs", "glyphs__bar", "glyphs__words"}
@@ -26,6 +29,9 @@ def assert_harmless(html: str) -> None:
         if tag == "a" and "href" in attributes:
             assert (attributes["href"] or "").lower().startswith(("https://", "http://", "mailto:"))
             assert attributes["rel"] == "nofollow noopener ugc"
+        if tag == "img":
+            assert re.fullmatch(r"/image/[0-9a-f]{32}\.webp", attributes["src"] or "")
+            assert (attributes["alt"] or "").strip()
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -57,7 +63,19 @@ def test_raw_html_is_shown_as_it_was_typed() -> None:
     assert Page(render("We <3 you, <b>really</b>")).text.strip() == "We <3 you, <b>really</b>"
 
 
-def test_a_picture_is_a_link_and_asks_nobody_for_anything() -> None:
+@pytest.mark.parametrize("address", ["//evil.example/x.webp", "/signature/steal/", "data:image/png,x", "x.webp"])
+def test_the_last_gate_lets_no_such_picture_through_either(address: str) -> None:
+    assert "src=" not in cleaned(f'<img src="{address}" alt="x" onload="alert(1)">')
+
+
+def test_a_picture_of_ours_has_its_words_and_its_size() -> None:
+    (picture,) = Page(render(f'![A "wall" of \\] names](image:{"0" * 32}-60x40)')).all("img")
+
+    assert picture["alt"] == 'A "wall" of ] names'
+    assert (picture["src"], picture["width"], picture["height"]) == (f"/image/{'0' * 32}.webp", "60", "40")
+
+
+def test_a_picture_of_others_is_a_link_and_asks_nobody_for_anything() -> None:
     page = Page(render("![our poster](https://pictures.example/poster.png)"))
 
     assert [tag for tag, _ in page.elements] == ["p", "a"]
