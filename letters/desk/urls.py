@@ -1,11 +1,20 @@
 from django.urls import path
 
-from letters.desk.views import history, home, people
+from letters.desk.views import claims, decisions, history, home, letters, people, reports
 
 app_name = "desk"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/<int:letter_id>/", letters.letter, name="letter"),
+    path("submissions/<int:submission_id>/", letters.submission, name="submission"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:case_id>/", reports.case, name="case"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/<int:decision_id>/undo/", decisions.undo, name="undo"),
+    path("claims/<str:kind>/<int:subject_id>/keep/", claims.keep_claim, name="keep_claim"),
+    path("claims/<str:kind>/<int:subject_id>/give-back/", claims.give_back, name="give_back"),
     path("history/", history.history, name="history"),
     path("people/", people.people, name="people"),
     path("people/<int:person_id>/role/", people.site_role, name="site_role"),

@@ -1,0 +1,50 @@
+"""Decisions as the desk shows them, and which of them may still be taken back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from letters.moderation.models import Decision
+from letters.moderation.queries import DecisionQuerySet
+from letters.moderation.reasons import reason_of
+from letters.moderation.rules import UNDO_WITHIN
+from letters.moderation.wording import what_happened
+
+MOST_SHOWN = 20  # older ones are in the history
+
+
+@dataclass(frozen=True)
+class Taken:
+    decision: Decision
+    words: str
+    why: str
+    may_be_undone: bool
+
+
+def taken(decisions: Iterable[Decision], *, person: User, at: datetime) -> list[Taken]:
+    return [_taken(decision, person, at) for decision in decisions]
+
+
+def on_record(decisions: DecisionQuerySet, most: int = MOST_SHOWN) -> DecisionQuerySet:
+    return decisions.newest_first().select_related("by", "letter__current")[:most]
+
+
+def just_now(number: str, *, person: User, at: datetime) -> Taken | None:
+    """The decision that led here, while its own moderator may take it back."""
+    if not (number.isascii() and number.isdigit() and len(number) <= 18):
+        return None
+    mine = Decision.objects.filter(pk=int(number), by=person).standing().select_related("letter__current").first()
+    found = _taken(mine, person, at) if mine else None
+    return found if found and found.may_be_undone else None
+
+
+def _taken(decision: Decision, person: User, at: datetime) -> Taken:
+    reason = reason_of(decision.verdict, decision.reason)
+    is_recent = decision.undone_at is None and at <= decision.at + UNDO_WITHIN
+    return Taken(
+        decision,
+        what_happened(decision.kind, decision.verdict),
+        str(reason.label) if reason else "",
+        may_be_undone=is_recent and decision.by_id == person.pk and not decision.before.get("is_final"),
+    )

@@ -1,0 +1,33 @@
+"""What the desk says when a decision may not stand; what was typed stands in the form again."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from letters.moderation.wording import what_happened
+from petition.lib.refusal import Refused
+
+SENTENCES = {
+    "already-decided": _("It is so already: somebody was quicker, or its team has taken it back."),
+    "another-moderator": _("You took the decision that this appeals against; another moderator looks at it."),
+    "closing-date-passed": _("Its closing date has passed; ask the team to choose another."),
+    "decided-since": _("Something was decided about it since."),
+    "handed-in-since": _("The team has handed in another text since; decide about that one."),
+    "letter-closed": _("The letter is closed, so its text can't change any more."),
+    "not-yours-to-undo": _("Only whoever decided it takes it back; take a new decision instead."),
+    "published-already": _("It is published, which can't be undone. Take it down instead."),
+    "taken-back": _("Its team has taken it back."),
+    "too-late-to-undo": _("It is more than half an hour ago; take a new decision instead."),
+}
+
+
+def sentence(kind: str, refused: Refused) -> str:
+    """Who was first and with what, or why not."""
+    said = refused.details
+    if refused.code == "claimed":
+        until = date_format(said["until"], "H:i")  # type: ignore[arg-type]
+        return _now("%(by)s has it open until %(until)s (UTC).") % {"by": said["by"], "until": until}
+    if refused.code in ("already-decided", "decided-since") and said.get("by"):
+        what, at = what_happened(kind, str(said["verdict"])), date_format(said["at"], "j M, H:i")  # type: ignore[arg-type]
+        return _now("%(by)s was first: %(what)s, %(at)s (UTC).") % {"by": said["by"], "what": what, "at": at}
+    return str(SENTENCES.get(refused.code, _("It can't be decided so.")))
