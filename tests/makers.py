@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Membership, Team, User
 from letters.ledger.actions import open_log, turn
 from letters.ledger.queueing import Signing
-from letters.models import Draft, Letter, Signature, Version
+from letters.models import Draft, Letter, Signature, Submission, Version
 from letters.signing.cards import card_of
 from letters.signing.fields import ConfirmedFields, columns
 from letters.signing.rules import CONSENT
@@ -69,6 +69,17 @@ def make_draft(
     letter = Letter.objects.create(slug=name, origin=name, team=team, language=language, **fields)
     Draft.objects.create(letter=letter, language=language, title=title, to=to, body=body)
     return letter
+
+
+def make_submission(letter: Letter, **fields: Any) -> Submission:
+    """A text at the desk; what is not named it takes from its letter as that stands."""
+    text = {
+        "title": letter.title or "Pay the choir",
+        "to": "Whom it concerns",
+        "body": TEXT,
+        "based_on": letter.current,
+    }
+    return Submission.objects.create(letter=letter, **{"kind": "first", "language": letter.language} | text | fields)
 
 
 def make_version(

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,7 @@ from letters.writing.models import Letter
 from letters.writing.queries import SubmissionQuerySet
 from petition.lib.languages import known, native_name
 
-Row = TypeVar("Row", Submission, Case)
+Row = TypeVar("Row", bound=models.Model)
 
 LETTERS_OLDEST_FIRST = ("at", "id")
 REPORTS_OLDEST_FIRST = ("opened_at", "id")

@@ -9,12 +9,13 @@ from allauth.mfa.models import Authenticator
 
 from accounts.actions import invite
 from accounts.models import Invitation, Membership, Team, User
-from letters.models import Draft, Letter, PaperList, Question, Signature
+from letters.models import Case, Decision, Draft, Letter, PaperList, Question, Signature, Submission
+from letters.moderation.actions.reporting import Complaint, report
 from letters.writing.actions import add_image
 from letters.writing.images import Picture
 from petition.lib.tokens import Purpose, make
 from tests.cast import ADA, Person
-from tests.makers import make_letter, make_signature, make_team, make_user
+from tests.makers import make_letter, make_signature, make_submission, make_team, make_user
 
 PASSWORD = "correct horse battery"
 PICTURE = Picture(b"as if it were one", 1, 1)
@@ -44,6 +45,9 @@ def make_world() -> World:
     add_image(letter, PICTURE, alt="A wall of names", person=people["owner"])
     Question.objects.create(letter=letter, kind=Question.Kind.TEXT, label="Which shift?")
     PaperList.objects.create(letter=letter, number=3, collected_on=date(2026, 3, 1))
+    make_submission(letter, kind="amendment")
+    report(letter, Complaint("abuse"))
+    Decision.objects.create(kind="letter", subject_id=letter.pk, letter=letter, verdict="keep")
     return World(people, team, letter, make_signature(letter), Invitation.objects.get())
 
 
@@ -75,6 +79,11 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "token": lambda world: make(Purpose.MANAGE, world.signature.pk),
     "pages:confirm token": lambda world: make(Purpose.CONFIRM, world.signature.pk, 1),
     "pages:unsubscribe token": lambda world: make(Purpose.UNSUBSCRIBE, world.signature.pk),
+    "submission_id": lambda world: Submission.objects.get().pk,
+    "case_id": lambda world: Case.objects.get().pk,
+    "decision_id": lambda world: Decision.objects.get().pk,
+    "kind": lambda world: "letter",
+    "subject_id": lambda world: world.letter.pk,
     "pk": lambda world: 0,
     "studio:invitation token": lambda world: make(Purpose.INVITE, world.invitation.pk),
     "studio:decline_invitation token": lambda world: make(Purpose.INVITE, world.invitation.pk),
