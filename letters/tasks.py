@@ -14,7 +14,7 @@ from letters.moderation import digest
 from letters.moderation.actions import forgetting, sweeping
 from letters.privacy import actions as privacy
 from letters.signing import actions as signing
-from letters.signing import milestones, origins
+from letters.signing import announcing, milestones, origins
 from letters.signing.actions import heading
 from letters.writing import actions as writing
 from petition.audit.actions import CLOCK
@@ -26,6 +26,16 @@ logger = logging.getLogger(__name__)
 @shared_task
 def close_letters() -> None:
     writing.close_past_due(by=CLOCK)
+
+
+@shared_task
+def publish_letters() -> None:
+    writing.publish_due(by=CLOCK)
+
+
+@shared_task
+def tell_amendments() -> None:
+    announcing.tell()
 
 
 @shared_task

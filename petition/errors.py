@@ -23,6 +23,7 @@ STATUS = {
     "claimed": 409,
     "closing-date-passed": 409,
     "cross-origin": 403,
+    "day-ahead": 409,
     "decided-since": 409,
     "hand-over-first": 409,
     "handed-in-since": 409,

@@ -43,6 +43,18 @@ app.conf.beat_schedule = {
         "task": "letters.tasks.forget_reporters",
         "schedule": crontab(minute="20"),
     },
+    # A team that names a minute sees its letter out within it; asking is one small query.
+    "publish letters": {
+        "task": "letters.tasks.publish_letters",
+        "schedule": 20,
+        "options": {"expires": 20},
+    },
+    # Whoever amends waits for no mail, and signers hear of it while the letter is still open to leave.
+    "tell of amendments": {
+        "task": "letters.tasks.tell_amendments",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     # Whoever confirms waits for no mail to an organizer, and organizers for half a minute at most.
     "tell of milestones": {
         "task": "letters.tasks.tell_milestones",

@@ -26,7 +26,8 @@ checkpoint      the size and the root of the log, signed by its key
 cosigned        the newest checkpoint that a witness outside has signed too, if there is one
 vkey            the key, as the site shows it
 tile/           the hashes of the tree, and tile/entries/ the entries (C2SP tlog-tiles)
-text/           the texts that were signed; their SHA-256 stands in the entries
+text/           the texts that were signed, and their translations (text/2.fr is version 2 in French); their SHA-256
+                stands in the entries
 openings/       what opens the entries of those who sign publicly: their names as shown
 2/, 3/ …        the logs that followed, where this one was closed and continued
 check_log.py    the program that checks all of it

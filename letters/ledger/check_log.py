@@ -860,6 +860,24 @@ class Letter:
             self.report.unchecked(counted(missing, "of its texts is not shown", "of its texts are not shown"))
         elif served:
             self.report.good(counted(served, "text is the one that was signed", "texts are those that were signed"))
+        self.check_translations()
+
+    def check_translations(self) -> None:
+        """Of a version in one language the newest is shown; those that it corrects are only named."""
+        newest = {(one.number, one.language): one for one in self.replay.translations}
+        served = 0
+        for (number, language), one in newest.items():
+            text = self.source.read(f"text/{number}.{language}", MOST_BYTES["text"])
+            served += text is not None
+            if text is not None and sha256(text) != one.sha256:
+                self.report.bad(f"text {number}.{language} is not the translation that entry {one.entry} names")
+        if served < len(newest):
+            missing = len(newest) - served
+            self.report.unchecked(
+                counted(missing, "of its translations is not shown", "of its translations are not shown")
+            )
+        elif served:
+            self.report.good(counted(served, "translation is the one published", "translations are those published"))
 
     def check_number(self) -> None:
         data = self.source.read(f"{self.letter}count.json", MOST_BYTES["json"])

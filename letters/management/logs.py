@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from letters.ledger import exporting, histories
 from letters.ledger.comparing import Difference
 from letters.ledger.exporting import File
-from letters.ledger.facts import Text
+from letters.ledger.facts import Text, Translation
 from letters.ledger.models import Log
 from letters.models import Letter
 from letters.writing.rules import demand_public
@@ -43,17 +43,22 @@ def files_of(log: Log) -> Iterator[File]:
     if letter is not None and is_shown:
         for version in letter.versions.published():
             yield f"text/{version.number}", version.document.encode()
+        for translation in letter.translations.newest_of_each_version():
+            yield f"text/{translation.number}.{translation.language}", translation.document.encode()
     yield from exporting.files(log, is_shown=is_shown)
 
 
 def compare_texts(log: Log) -> None:
-    """Each text of the log is a version of its letter, word for word, and its newest the one that stands."""
+    """Each text of the log is a version of its letter, or a translation, word for word, and its newest stands."""
     letter = letter_of(log)
     if letter is None:
         return
     published = letter.versions.published()
     versions = {sha256(version.document.encode()).digest(): version.number for version in published}
+    translations = {sha256(one.document.encode()).digest() for one in letter.translations.all()}
     for index, entry in histories.texts(log):
+        if isinstance(entry.fact, Translation) and entry.fact.sha256 not in translations:
+            raise Difference(f"{log.origin}: no translation of the letter has the text that entry {index} names")
         if isinstance(entry.fact, Text) and entry.fact.sha256 not in versions:
             raise Difference(f"{log.origin}: no version of the letter has the text that entry {index} names")
     newest = versions.get(bytes(log.text or b""))

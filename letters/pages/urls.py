@@ -30,6 +30,7 @@ urlpatterns = [
     path("letters/", reading.letters, name="letters"),
     path("letters/<slug:slug>/", reading.letter, name="letter"),
     path("letters/<slug:slug>/v/<int:number>/", reading.version, name="version"),
+    path("letters/<slug:slug>/in/<slug:language>/", reading.translation, name="translation"),
     path("letters/<slug:slug>/signatures/", reading.signatures, name="signatures"),
     path("letters/<slug:slug>/log/", log.log, name="log"),
     path("letters/<slug:slug>/log/entry/<int:index>/", log.entry, name="entry"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from letters.ledger.models import Operation
 from letters.signing import links, mail
+from letters.signing.announcing import changed_words
 from letters.signing.lookups import signature_with_letter
 from letters.signing.mailboxes import signatures_of
 from letters.signing.models import FirstSigner, Milestone, Signature
@@ -99,6 +100,19 @@ def withdrawn(message: Message) -> Rendered:
     return _compose(message, signature, context | {"index": end.index, "entry_link": entry_link})
 
 
+def amended(message: Message) -> Mail | Unwanted:
+    """What the text says now that it did not say when this was signed; of two such mails only the newer one goes."""
+    signature = signature_with_letter(message.cause)
+    if signature is None or signature.state != State.CONFIRMED or not signature.letter.is_public:
+        return UNWANTED
+    standing = signature.letter.current_id
+    if signature.version_id == standing or standing is None or _is_outdated(message):
+        return UNWANTED
+    changes = changed_words(signature.version_id, standing)
+    context = {"link": links.to_manage(signature), "changes": changes.hunks, "note": changes.note}
+    return _compose(message, signature, context)
+
+
 def milestone(message: Message) -> Mail | Unwanted:
     """News for an organizer."""
     reached = Milestone.objects.select_related("letter__current").filter(pk=message.cause).first()
@@ -135,6 +149,7 @@ RENDERERS = {
     mail.RECEIPT: (receipt, Priority.RECEIPT),
     mail.WITHDRAWN: (withdrawn, Priority.RECEIPT),
     mail.EDITED: (edited, Priority.RECEIPT),
+    mail.AMENDED: (amended, Priority.UPDATE),
     mail.MILESTONE: (milestone, Priority.UPDATE),
     mail.FIRST_SIGNER: (first_signer, Priority.REMINDER),
 }
@@ -153,6 +168,10 @@ def _link(signature: Signature, address: str) -> str:
     asked = Message.objects.filter(kind=mail.PLEASE_CONFIRM, cause=signature.pk).exclude(recipient=b"").order_by("-id")
     same = (message for message in asked if exact(message.address) == exact(address))
     return next((links.to_confirm(signature.pk, message.pk) for message in same), "")
+
+
+def _is_outdated(message: Message) -> bool:
+    return Message.objects.filter(kind=message.kind, cause=message.cause, pk__gt=message.pk).exists()
 
 
 def _in_force(message: Message) -> tuple[Signature, ReceiptFile] | NotYet | Unwanted:

@@ -1,11 +1,13 @@
 """The mails of signing, owed in the transaction of their cause; letters/signing/composing.py writes them."""
 
+from collections.abc import Iterable
+
 from django.db import connection
 
 from letters.signing.models import FirstSigner, Milestone, Signature
 from letters.signing.rules import MAIL_AGAIN_AFTER, MAILS_PER_DAY, MAILS_PER_SIGNATURE, PENDING_KEPT
 from petition.lib.vault import seal, site_identity, unseal
-from petition.outbox.actions import forget, owe, owe_within_limits
+from petition.outbox.actions import Owed, forget, owe, owe_many, owe_within_limits
 
 State = Signature.State
 
@@ -18,6 +20,7 @@ WITHDRAWN = "signing.withdrawn"
 EDITED = "signing.edited"
 MILESTONE = "signing.milestone"
 FIRST_SIGNER = "signing.first_signer"
+AMENDED = "signing.amended"
 
 # What the room above tells signers (letters/moderation/telling.py).
 STRUCK = "moderation.struck"
@@ -27,7 +30,7 @@ REASON_CLEARED = "moderation.reason_cleared"
 OF_DECISIONS = (STRUCK, RESTORED, NAME_HIDDEN, REASON_CLEARED)
 
 # Whose cause is a signature, so that erasing one finds them.
-TO_SIGNERS = (PLEASE_CONFIRM, ALREADY_SIGNED, MANAGE_LINK, RECEIPT, WITHDRAWN, EDITED, *OF_DECISIONS)
+TO_SIGNERS = (PLEASE_CONFIRM, ALREADY_SIGNED, MANAGE_LINK, RECEIPT, WITHDRAWN, EDITED, AMENDED, *OF_DECISIONS)
 
 # What strangers can cause for one signature; a link somebody asked for counts apart, or they could use it up.
 OF_STRANGERS = (PLEASE_CONFIRM, ALREADY_SIGNED)
@@ -99,6 +102,11 @@ def edited(signature: Signature) -> None:
     _owe(EDITED, signature)
 
 
+def amended(signatures: Iterable[Signature], *, version_id: int) -> None:
+    """Owe signers of older versions the news of one that took their place; each hears of it once."""
+    owe_many(AMENDED, [_of_version(signature, version_id) for signature in signatures if signature.address])
+
+
 def milestone(reached: Milestone) -> None:
     """Tell every owner of the letter's team, each once."""
     for owner in reached.letter.team.owners():
@@ -126,6 +134,12 @@ def first_signer(first: FirstSigner) -> None:
 
 def forget_first_signer(first: FirstSigner) -> None:
     forget(kinds=(FIRST_SIGNER,), cause=first.pk)
+
+
+def _of_version(signature: Signature, version_id: int) -> Owed:
+    sealed = bytes(signature.address or b"")
+    identity = site_identity(unseal(sealed))
+    return Owed(sealed, signature.pk, identity, signature.language, f"{AMENDED} {version_id} {signature.pk}")
 
 
 def _mailbox(identity: bytes) -> int:

@@ -65,6 +65,14 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     def among_the_first(self) -> "SignatureQuerySet":
         return self.in_force().filter(first_rank__isnull=False).order_by("first_rank", "id")
 
+    def of_older_versions(self, letter: "Letter", after: "Signature | None") -> "SignatureQuerySet":
+        """Who signed what a letter said before, and can be written to; as the index of the newest has them."""
+        older = self.in_force().filter(letter=letter, address__isnull=False).exclude(version=letter.current_id)
+        if after is not None:
+            behind = Q(confirmed_at__lt=after.confirmed_at) | Q(pk__lt=after.pk)
+            older = older.filter(behind, confirmed_at__lte=after.confirmed_at)
+        return older.newest_first().only("address", "language", "confirmed_at")
+
     def held(self) -> "SignatureQuerySet":
         return self.filter(state="held").order_by("confirmed_at", "id")
 

@@ -1,11 +1,13 @@
 from django.urls import path
 
 from letters.studio.views import (
+    amending,
     figures,
     first_signers,
     home,
     images,
     invitations,
+    letter,
     my_data,
     paper,
     particulars,
@@ -13,6 +15,7 @@ from letters.studio.views import (
     questions,
     revisions,
     signatures,
+    submitting,
     teams,
     writing,
 )
@@ -22,6 +25,16 @@ app_name = "studio"
 urlpatterns = [
     path("", home.home, name="home"),
     path("new/", home.new, name="new"),
+    path("letters/<int:letter_id>/", letter.letter, name="letter"),
+    path("letters/<int:letter_id>/submit/", submitting.submit, name="submit"),
+    path("letters/<int:letter_id>/take-back/<int:submission_id>/", submitting.take_back, name="take_back"),
+    path("letters/<int:letter_id>/appeal/", submitting.appeal, name="appeal"),
+    path("letters/<int:letter_id>/amend/", amending.amend, name="amend"),
+    path("letters/<int:letter_id>/close/", letter.close, name="close"),
+    path("letters/<int:letter_id>/open-again/", letter.open_again, name="open_again"),
+    path("letters/<int:letter_id>/archive/", letter.archive, name="archive"),
+    path("letters/<int:letter_id>/deliver/", letter.deliver, name="deliver"),
+    path("letters/<int:letter_id>/respond/", letter.respond, name="respond"),
     path("letters/<int:letter_id>/write/", writing.write, name="write"),
     path("letters/<int:letter_id>/write/<slug:language>/", writing.write, name="write"),
     path("letters/<int:letter_id>/revisions/", revisions.revisions, name="revisions"),

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from letters.ledger.models import Log
 from letters.signing import asking, showing
 from letters.signing.models import Signature
-from letters.writing.drafts import Image, Question
+from letters.writing.drafts import Image, Question, Response
 from letters.writing.models import Letter, Version
 from letters.writing.rendering import PICTURES_AT, render, with_images_at
 from petition.lib import languages
@@ -102,6 +102,11 @@ def typeset(version: Version) -> SafeString:
 @register.simple_tag
 def image_address(image: Image, version: Version) -> str:
     return f"{getattr(version, 'images_at', '') or PICTURES_AT}{image.key}.webp"
+
+
+@register.filter
+def typeset_response(response: Response) -> SafeString:
+    return render(response.body, title="")
 
 
 @register.filter

@@ -8,10 +8,14 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
 
+from letters.writing.documents import tidy
 from letters.writing.revisions import Text
 
 # Comparing words takes the product of both sides: beyond some thousand on each, whole paragraphs are shown instead.
 MOST_WORD_PAIRS = 4_000_000
+
+# Characters of unchanged text that a mail shows beside a change.
+AROUND = 90
 
 _PARAGRAPH = re.compile(r".+?(?:\n{2,}|\Z)", re.DOTALL)
 # Scripts that write without spaces are compared by character.
@@ -38,8 +42,31 @@ def difference(old: Text, new: Text) -> list[Hunk]:
     return list(_hunks(_whole(old), _whole(new)))
 
 
-def _whole(version: Text) -> str:
-    return f"{version.title}\n\n{version.to}\n\n{version.body}"
+def difference_to_come(old: Text, typed: Text) -> list[Hunk]:
+    """The same for a text that is not frozen yet: as it would be. Empty where it reads alike."""
+    hunks = _hunks(_whole(old), f"{typed.title}\n\n{typed.to}\n\n{tidy(typed.body)}")
+    return [] if all(hunk.kind == Kind.SAME for hunk in hunks) else list(hunks)
+
+
+def excerpt(hunks: Iterable[Hunk]) -> tuple[Hunk, ...]:
+    """What a mail shows of a difference: every change, and of what stayed the words around it."""
+    whole = tuple(hunks)
+    last = len(whole) - 1
+    return tuple(
+        _shortened(hunk, starts=place == 0, ends=place == last) if hunk.kind == Kind.SAME else hunk
+        for place, hunk in enumerate(whole)
+    )
+
+
+def _shortened(hunk: Hunk, *, starts: bool, ends: bool) -> Hunk:
+    head, tail = hunk.text[:AROUND].rpartition(" ")[0], hunk.text[-AROUND:].partition(" ")[2]
+    if len(hunk.text) <= 2 * AROUND:
+        return hunk
+    return Hunk(hunk.kind, f"… {tail}" if starts else f"{head} …" if ends else f"{head} … {tail}")
+
+
+def _whole(text: Text) -> str:
+    return f"{text.title}\n\n{text.to}\n\n{text.body}"
 
 
 @lru_cache(maxsize=64)

@@ -62,6 +62,10 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
     def newest_first(self) -> "TranslationQuerySet":
         return self.order_by("-number", "-id")
 
+    def newest_of_each_version(self) -> "TranslationQuerySet":
+        """What the log's texts are checked with: a corrected translation stands in place of the one before."""
+        return self.order_by("letter_id", "number", "language", "-id").distinct("letter_id", "number", "language")
+
     def newest_of_each_language(self) -> "TranslationQuerySet":
         """What readers of a letter may switch to: for each language the newest text of the newest version it has."""
         return self.order_by("letter_id", "language", "-number", "-id").distinct("letter_id", "language")

@@ -1,6 +1,7 @@
 """What may happen to a letter, and when; pure decisions over values."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from letters.writing.drafts import Draft
 from letters.writing.models import Letter, Version
@@ -98,6 +99,14 @@ def demand_amendable(letter: Letter, note: str, at: datetime) -> None:
 def demand_translatable(letter: Letter) -> None:
     if not may_translate(letter):
         raise Refused("not-published-yet" if letter.published_at is None else why_not_open(letter))
+
+
+def demand_told_of(letter: Letter, day: date, at: datetime) -> None:
+    """What happened to a letter can be told once it is public and the day has come where the letter lives."""
+    if not letter.is_public:
+        raise Refused(why_not_open(letter) if letter.published_at else "not-published-yet")
+    if day > at.astimezone(ZoneInfo(letter.time_zone)).date():
+        raise Refused("day-ahead")
 
 
 def current_of(letter: Letter) -> Version:

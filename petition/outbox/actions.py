@@ -1,8 +1,8 @@
 import json
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import BigIntegerField, Case, F, When
@@ -46,6 +46,36 @@ INSERT INTO outbox_message (kind, cause, recipient, identity, language, priority
                             created_at, due_at, retire_at, provider_id, problem)
 VALUES (%(kind)s, %(cause)s, %(recipient)s, %(identity)s, %(language)s, %(priority)s, %(key)s, %(sealed)s, 'owed', 0,
         %(now)s, %(due_at)s, %(retire_at)s, '', '')
+ON CONFLICT DO NOTHING
+"""
+
+
+class Owed(NamedTuple):
+    """One of many mails of the same kind; its recipient is sealed already."""
+
+    to: bytes
+    cause: int
+    identity: bytes
+    language: str
+    key: str
+
+
+def owe_many(kind: str, mails: Sequence[Owed]) -> None:
+    """Owe the same news to many in one statement; by its key each is owed once, however often this is called."""
+    values = _when(kind) | {"kind": kind}
+    values |= {name: [getattr(mail, name) for mail in mails] for name in Owed._fields}
+    with prepared.cursor() as cursor:
+        cursor.execute(_OWE_MANY, values)
+    transaction.on_commit(bell.ring, robust=True)
+
+
+_OWE_MANY = """
+INSERT INTO outbox_message (kind, cause, recipient, identity, language, priority, key, state, attempts,
+                            created_at, due_at, retire_at, provider_id, problem)
+SELECT %(kind)s, cause, recipient, identity, language, %(priority)s, key, 'owed', 0,
+       %(now)s, %(due_at)s, %(retire_at)s, '', ''
+  FROM unnest(%(to)s::bytea[], %(cause)s::bigint[], %(identity)s::bytea[], %(language)s::text[], %(key)s::text[])
+       AS mail (recipient, cause, identity, language, key)
 ON CONFLICT DO NOTHING
 """
 
@@ -152,18 +182,19 @@ def _forget(messages: MessageQuerySet) -> int:
 def _message(
     kind: str, *, to: bytes | str, cause: int, identity: bytes | None, language: str, due: datetime | None = None
 ) -> dict[str, Any]:
-    sort, now = kind_of(kind), timezone.now()
-    return {
+    return _when(kind, due) | {
         "kind": kind,
         "cause": cause,
         "recipient": _sealed(to),
         "identity": identity or vault.site_identity(to if isinstance(to, str) else vault.unseal(to)),
         "language": language,
-        "priority": sort.priority.value,
-        "now": now,
-        "due_at": due or now,
-        "retire_at": (due or now) + sort.patience,
     }
+
+
+def _when(kind: str, due: datetime | None = None) -> dict[str, Any]:
+    sort, now = kind_of(kind), timezone.now()
+    due = due or now
+    return {"priority": sort.priority.value, "now": now, "due_at": due, "retire_at": due + sort.patience}
 
 
 def _sealed(to: bytes | str) -> bytes:

@@ -30,6 +30,7 @@ class World:
     letter: Letter
     signature: Signature
     invitation: Invitation
+    submission: Submission
 
 
 def make_world() -> World:
@@ -45,10 +46,10 @@ def make_world() -> World:
     add_image(letter, PICTURE, alt="A wall of names", person=people["owner"])
     Question.objects.create(letter=letter, kind=Question.Kind.TEXT, label="Which shift?")
     PaperList.objects.create(letter=letter, number=3, collected_on=date(2026, 3, 1))
-    make_submission(letter, kind="amendment")
+    submission = make_submission(letter, kind="amendment")
     report(letter, Complaint("abuse"))
     Decision.objects.create(kind="letter", subject_id=letter.pk, letter=letter, verdict="keep")
-    return World(people, team, letter, make_signature(letter), Invitation.objects.get())
+    return World(people, team, letter, make_signature(letter), Invitation.objects.get(), submission)
 
 
 def person(role: str) -> User:
@@ -72,6 +73,7 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "index": lambda world: 0,
     "turn": lambda world: 2,
     "language": lambda world: "en",
+    "submission_id": lambda world: world.submission.pk,
     "page": lambda world: "public-log",
     "key": lambda world: PICTURE.key,
     "path": lambda world: f"/letters/{world.letter.slug}/log",
@@ -79,7 +81,6 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "token": lambda world: make(Purpose.MANAGE, world.signature.pk),
     "pages:confirm token": lambda world: make(Purpose.CONFIRM, world.signature.pk, 1),
     "pages:unsubscribe token": lambda world: make(Purpose.UNSUBSCRIBE, world.signature.pk),
-    "submission_id": lambda world: Submission.objects.get().pk,
     "case_id": lambda world: Case.objects.get().pk,
     "decision_id": lambda world: Decision.objects.get().pk,
     "kind": lambda world: "letter",

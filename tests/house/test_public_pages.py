@@ -18,7 +18,15 @@ PURPOSES = {"confirm": Purpose.CONFIRM, "unsubscribe": Purpose.UNSUBSCRIBE}
 def _address(app: str, pattern: URLPattern, letter: Letter) -> str:
     purpose = PURPOSES.get(str(pattern.name), Purpose.MANAGE)
     token = make(purpose, make_signature(letter).pk, 1)
-    examples = {"slug": letter.slug, "number": 1, "index": 0, "turn": 2, "page": "public-log", "token": token}
+    examples = {
+        "language": "en",
+        "slug": letter.slug,
+        "number": 1,
+        "index": 0,
+        "turn": 2,
+        "page": "public-log",
+        "token": token,
+    }
     examples |= {"path": f"/letters/{letter.slug}/log", "tile": "0/000.p/1", "key": "0" * 32}
     return reverse(f"{app}:{pattern.name}", kwargs={name: examples[name] for name in pattern.pattern.converters})
 

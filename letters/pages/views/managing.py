@@ -17,6 +17,7 @@ from letters.signing.models import Signature
 from letters.signing.receipts import MEDIA_TYPE, receipt_file
 from letters.signing.rules import StrikeReason
 from letters.signing.showing import chosen_name, chosen_place, chosen_role
+from letters.writing.differences import Hunk, difference
 from petition.lib.refusal import Refused
 from petition.lib.tokens import Purpose
 
@@ -55,6 +56,7 @@ def _page(request: HttpRequest, mine: Signature, form: EditForm, *, status: int 
         "form": form,
         "why_struck": StrikeReason(mine.ended_reason).label if mine.ended_reason else "",
         "done": DONE.get(request.GET.get("done", "")),
+        "changes": _changes(mine),
     }
     return render(request, "pages/signature.html", shown, status=status)
 
@@ -126,8 +128,16 @@ def unsubscribe(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
     return render(request, "pages/unsubscribe.html", {"signature": mine, "letter": mine and mine.letter})
 
 
+def _changes(mine: Signature) -> list[Hunk]:
+    """What the letter says otherwise than when it was signed, for whoever can still leave it."""
+    letter = mine.letter
+    if mine.state != Signature.State.CONFIRMED or not letter.is_public or mine.version_id == letter.current_id:
+        return []
+    return difference(mine.version, letter.current) if letter.current else []
+
+
 def _mine(ids: tuple[int, ...]) -> Signature:
-    mine = Signature.objects.select_related("letter__current", "operation__log").filter(pk=ids[0]).first()
+    mine = Signature.objects.select_related("letter__current", "version", "operation__log").filter(pk=ids[0]).first()
     if mine is None:
         raise Refused("signature-gone")
     return mine

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from letters.pages.finding import public_letter
@@ -12,10 +12,12 @@ from letters.pages.forms import CLOSING_SOON, MOST_SIGNED, SORTS, BrowseForm, Se
 from letters.pages.guards import public_page
 from letters.pages.labels import label_in
 from letters.pages.slips import empty_slip
+from letters.pages.tongues import tongues_of
 from letters.signing import queries as signing
 from letters.signing.asking import questions_of
 from letters.signing.lookups import first_names, newest_names
 from letters.writing.differences import difference
+from letters.writing.lookups import responses_to
 from letters.writing.models import Letter
 from letters.writing.queries import LetterQuerySet
 from letters.writing.rules import may_confirm, may_sign
@@ -48,15 +50,20 @@ def letters(request: HttpRequest) -> HttpResponse:
 @public_page
 def letter(request: HttpRequest, slug: str) -> HttpResponse:
     letter = public_letter(slug)
-    names = {"firsts": first_names(letter.pk), "names": newest_names(letter.pk)}
-    return render(
-        request,
-        "pages/letter.html",
-        _with_count(letter)
-        | _what_may_be_done(letter)
-        | names
-        | {"slip": empty_slip(letter), "label": label_in(request.GET)},
-    )
+    return render(request, "pages/letter.html", _face(request, letter, letter.language))
+
+
+@public_page
+def translation(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """The same letter, its names and its slip, read in another language."""
+    letter = public_letter(slug)
+    if language == letter.language:
+        return redirect("pages:letter", slug)
+    found = letter.translations.newest_first().filter(language=language).first()
+    if found is None or letter.current is None:
+        raise Http404
+    shown = {"version": found, "is_translation": True, "is_outdated": found.number < letter.current.number}
+    return render(request, "pages/translation.html", _face(request, letter, language) | shown)
 
 
 @public_page
@@ -99,6 +106,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @public_page
 def how(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/how.html")
+
+
+def _face(request: HttpRequest, letter: Letter, language: str) -> dict[str, object]:
+    names = {"firsts": first_names(letter.pk), "names": newest_names(letter.pk)}
+    beside = {"tongues": tongues_of(letter, current=language), "responses": responses_to(letter.pk)}
+    signing = {"slip": empty_slip(letter), "label": label_in(request.GET)}
+    return _with_count(letter) | _what_may_be_done(letter) | names | beside | signing
 
 
 def _with_count(letter: Letter) -> dict[str, object]:

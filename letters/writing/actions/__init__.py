@@ -1,6 +1,7 @@
 """The verbs of writing."""
 
 from letters.writing.actions.amending import amend
+from letters.writing.actions.answering import mark_delivered, publish_response
 from letters.writing.actions.closing import (
     archive,
     bring_back,
@@ -33,10 +34,12 @@ __all__ = [
     "close_past_due",
     "describe",
     "keep",
+    "mark_delivered",
     "open_again",
     "open_draft",
     "publish",
     "publish_due",
+    "publish_response",
     "reject",
     "remove_image",
     "reopen",

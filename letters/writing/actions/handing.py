@@ -85,13 +85,11 @@ def draft_of(letter: Letter, language: str) -> Draft:
 
 def draft_follows(version: Version, language: str, text: Written) -> None:
     """Say of a draft that it stands on what was just published of it, and that its note has been said."""
-    draft = version.letter.drafts.filter(language=language).first()
-    if draft is None:
-        return
-    draft.based_on = version
-    if says_the_same(draft, text):
-        draft.note = ""
-    draft.save(update_fields=("based_on", "note"))
+    drafts = version.letter.drafts.filter(language=language)
+    drafts.update(based_on=version)
+    for draft in drafts:
+        if says_the_same(draft, text):
+            drafts.filter(revision=draft.revision).update(note="")
 
 
 def without_note(text: Written) -> Typed:

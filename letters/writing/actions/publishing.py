@@ -11,6 +11,7 @@ from psycopg.errors import UniqueViolation
 
 from accounts.models import Team
 from letters.ledger.actions import open_log, turn
+from letters.writing import mail
 from letters.writing.actions.handing import draft_follows
 from letters.writing.actions.steps import Typed, Written, freeze, hold, move
 from letters.writing.closing import end_of_day
@@ -78,6 +79,7 @@ def _publish_if_due(letter_id: int, *, by: str, at: datetime) -> bool:
         logger.error("Letter %s is due, and there is no text that may be published.", letter_id)
         return False
     release(letter, text, by=by, at=at)
+    mail.published(letter)
     return True
 
 

@@ -20,7 +20,7 @@ from letters.writing.actions.handing import (
     without_note,
 )
 from letters.writing.actions.publishing import release
-from letters.writing.actions.steps import Written, move, says_the_same
+from letters.writing.actions.steps import Typed, Written, move, says_the_same
 from letters.writing.actions.translating import publish_translation
 from letters.writing.drafts import Submission
 from letters.writing.models import Letter
@@ -34,17 +34,19 @@ Outcome = Submission.Outcome
 
 
 @transaction.atomic
-def submit(letter_id: int, *, words: str = "", person: User, at: datetime | None = None) -> Submission:
+def submit(
+    letter_id: int, *, words: str = "", note: str | None = None, person: User, at: datetime | None = None
+) -> Submission:
     """Hand a letter's text to the desk, or its next version; a trusted team's is public at once.
 
-    Called twice it is one submission.
+    Called twice it is one submission. What an amendment changes stands in its draft, unless a note is given here.
     """
     at = at or timezone.now()
     letter = held(letter_id)
     if letter.state in (State.DRAFT, State.CHANGES_ASKED):
         return _submit_first(letter, words, person, at)
     if letter.is_public:
-        return _submit_amendment(letter, words, person, at)
+        return _submit_amendment(letter, note, words, person, at)
     handed = letter.submissions.filter(kind__in=(Kind.FIRST, Kind.AFTERWARDS)).order_by("-id").first()
     if handed is not None and letter.state in (State.SUBMITTED, State.APPROVED):
         return handed
@@ -127,7 +129,7 @@ def _submit_first(letter: Letter, words: str, person: User, at: datetime) -> Sub
     return handed
 
 
-def _submit_amendment(letter: Letter, words: str, person: User, at: datetime) -> Submission:
+def _submit_amendment(letter: Letter, note: str | None, words: str, person: User, at: datetime) -> Submission:
     language = letter.language
     if waiting := letter.submissions.awaiting().filter(kind=Kind.AMENDMENT, language=language).first():
         return waiting
@@ -135,11 +137,12 @@ def _submit_amendment(letter: Letter, words: str, person: User, at: datetime) ->
     if says_the_same(draft, rules.current_of(letter)):
         return _handed_before(letter, language, draft)
     demand_printable(draft)
-    rules.demand_amendable(letter, draft.note, at)
+    text = Typed(draft.title, draft.to, draft.body, draft.note if note is None else note)
+    rules.demand_amendable(letter, text.note, at)
     handing = Handing(letter, language, words, person, at)
     if not letter.team.is_trusted:
-        return hand_in(handing, draft, Kind.AMENDMENT)
-    handed = hand_in_afterwards(handing, draft)
+        return hand_in(handing, text, Kind.AMENDMENT)
+    handed = hand_in_afterwards(handing, text)
     draft_follows(amend_by(letter, handed, by=_name(person), at=at), language, handed)
     return handed
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from letters.ledger.actions import turn
 from letters.writing import rules
+from letters.writing.actions.drafting import open_draft
 from letters.writing.actions.steps import Written, freeze_translation, hold, says_the_same
 from letters.writing.drafts import Draft
 from letters.writing.models import Letter, Translation
@@ -18,15 +19,13 @@ from petition.lib.refusal import Refused
 
 @transaction.atomic
 def begin_translation(letter_id: int, language: str, *, person: User, at: datetime | None = None) -> Draft:
-    """Make the draft of a letter in another language, if there is none yet; it begins where its readers stand."""
+    """Make the draft of a letter in another language, if there is none yet."""
     at = at or timezone.now()
     letter = Letter.objects.select_related("current").get(pk=letter_id)
     if language == letter.language or not languages.is_known(language):
         raise Refused("no-such-language", language=language)
-    known = letter.translations.filter(language=language).order_by("-number", "-id").first()
-    text = {"title": known.title, "to": known.to, "body": known.body} if known else {}
-    told = {"based_on": letter.current, "edited_by": person, "edited_at": at}
-    draft, is_new = Draft.objects.get_or_create(letter=letter, language=language, defaults=text | told)
+    is_new = not letter.drafts.filter(language=language).exists()
+    draft = open_draft(letter, language=language, person=person, at=at)
     if is_new:
         changes = {"language": language}
         record("writing.begin_translation", letter, by=f"user {person.pk}", changes=changes, at=at)

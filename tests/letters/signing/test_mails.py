@@ -9,8 +9,8 @@ from letters.signing import milestones
 from letters.signing.actions import edit, erase, resend, unsubscribe, withdraw
 from letters.signing.composing import RENDERERS
 from letters.signing.fields import ConfirmedFields
-from letters.signing.mail import PLEASE_CONFIRM, WITHDRAWN
-from letters.writing.actions import take_down
+from letters.signing.mail import AMENDED, PLEASE_CONFIRM, WITHDRAWN
+from letters.writing.actions import amend, take_down
 from petition.audit.actions import OPERATOR
 from petition.lib.tokens import Purpose, read
 from petition.outbox.actions import owe
@@ -105,6 +105,8 @@ def test_the_receipt_says_how_one_is_shown_without_markup_or_links(letter: Lette
 def test_a_title_is_no_markup_in_any_mail(db: None, kind: str) -> None:
     letter = make_letter(title="<b>Pay</b> us")
     signature = make_signature(letter, ADA, state=STATES.get(kind, "confirmed"))
+    if kind == AMENDED:
+        amend(letter, body="Another text.", note="All of it", by=OPERATOR)
     Milestone.objects.create(pk=signature.pk, letter=letter, number=25)
     owe(kind, to=ADA.address, cause=signature.pk)
 

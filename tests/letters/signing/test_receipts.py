@@ -17,9 +17,10 @@ from letters.models import Letter, Milestone, Opening, Signature
 from letters.signing.actions import edit, strike, withdraw
 from letters.signing.composing import RENDERERS
 from letters.signing.fields import ConfirmedFields
-from letters.signing.mail import EDITED, RECEIPT
+from letters.signing.mail import AMENDED, EDITED, RECEIPT
 from letters.signing.rotating import rotate
 from letters.signing.rules import StrikeReason
+from letters.writing.actions import amend
 from petition.audit.actions import OPERATOR
 from petition.lib.notes import Verifier
 from petition.lib.tokens import Purpose, read
@@ -141,6 +142,8 @@ def test_no_mail_holds_a_secret_of_the_log(letter: Letter, kind: str) -> None:
         edit(signature.pk, ConfirmedFields(name=ADA.name, city="London"))
         secret = secret_of(Opening.objects.get())
     become(signature, STATES.get(kind, "confirmed"))
+    if kind == AMENDED:
+        amend(letter, body="Another text.", note="All of it", by=OPERATOR)
     Milestone.objects.create(pk=signature.pk, letter=letter, number=25)
     owe(kind, to=ADA.address, cause=signature.pk)
 

@@ -1,0 +1,33 @@
+"""What a team reads when a rule says no to it."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from petition.lib.refusal import Refused
+
+SAID: Mapping[str, str | Promise] = {
+    "already-decided": _("A moderator has decided in the meantime. Please read the decision first."),
+    "appealed-already": _("This decision was answered already; another moderator reads it, or has read it."),
+    "closing-date-passed": _("Its last day for signing would be over before it is public. Choose a later one first."),
+    "day-ahead": _("That day has not come yet."),
+    "letter-closed": _("The letter is closed: its text stays as it was signed."),
+    "letter-gone": _("The letter was taken down; until it is back, nothing can be done with it."),
+    "letter-incomplete": _("A title, an addressee and a text are needed before anybody can decide on it."),
+    "letter-open": _("Close the letter first; signatures still come in."),
+    "letter-rejected": _("This letter was not accepted. You may answer the decision once."),
+    "no-draft": _("Nothing is written yet in this language."),
+    "not-published-yet": _("The letter has to be public first."),
+    "note-missing": _("Say in a sentence what this version changes."),
+    "nothing-changed": _("This is the text that stands already."),
+    "nothing-to-appeal": _("There is no decision to answer."),
+    "published-already": _("It is public already and cannot be taken back."),
+}
+
+
+def said(refused: Refused) -> str:
+    """The sentence for a refusal that a team can do something about; any other is not for a form to tell."""
+    if refused.code not in SAID:
+        raise refused
+    return str(SAID[refused.code])
