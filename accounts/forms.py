@@ -1,14 +1,18 @@
 """allauth's forms in our words: labels instead of placeholders, one password field, no list of rules."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from allauth.account import forms as allauth
+from allauth.account.adapter import get_adapter
+from allauth.core import context, ratelimit
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts import agreeing
+from accounts.models import User
 from petition.lib import text
 
 LABELS: dict[str, Any] = {
@@ -95,7 +99,28 @@ class ChangePasswordForm(Plain, allauth.ChangePasswordForm):
 
 
 class ChangeEmailForm(Plain, allauth.AddEmailForm):
-    pass
+    code = forms.CharField(widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(("code", "email"))
+        self.fields["email"].label = _("New e-mail")
+        self.fields["code"].label = _("Code from the present mailbox")
+        self.fields["code"].help_text = _("Or, where that mailbox is lost, a code from your app or a printed one.")
+
+    def clean(self) -> Any:
+        """Judge the code last, so that a mistyped address spends no try, and no code that is good once."""
+        cleaned = super().clean()
+        if not self.errors:
+            self._agree(self.cleaned_data["code"])
+        return cleaned
+
+    def _agree(self, code: str) -> None:
+        user, request = cast(User, self.user), context.request
+        if not ratelimit.consume(request, action="agree_email", user=user):
+            self.add_error("code", get_adapter().error_messages["too_many_login_attempts"])
+        elif not agreeing.agree(request, user, code):
+            self.add_error("code", get_adapter().error_messages["incorrect_code"])
 
 
 class ReauthenticateForm(Plain, allauth.ReauthenticateForm):

@@ -12,6 +12,7 @@ from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import pre_save
 from django.http import HttpRequest
 
+from accounts import agreeing
 from accounts.actions import appoint, forget_password_of_a_stranger
 from accounts.adapters import network_of
 from accounts.models import User
@@ -91,6 +92,7 @@ def note_proof(request: HttpRequest, email_address: EmailAddress, **about: Any) 
 
 def note_change(request: HttpRequest, user: User, from_email_address: EmailAddress | None, **about: Any) -> None:
     if from_email_address is not None:  # allauth calls the first address a change from none
+        agreeing.forget(request)
         _record("accounts.change_email", request, user)
 
 

@@ -46,6 +46,9 @@ NEWS = {
     "account_disconnected": _("A login from elsewhere was disconnected, and can no longer sign in:"),
 }
 
+# Ours, not allauth's: accounts/agreeing.py asks for it.
+AGREEMENT = "accounts.agree_code"
+
 # Sealed with the message and emptied once it is sent; everything else a mail says is known when it is written.
 SECRETS = ("code", "to_email", "provider", "news")
 
@@ -53,6 +56,7 @@ SECRETS = ("code", "to_email", "provider", "news")
 CODES_LAST = {
     "accounts.login_code": timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
     "accounts.email_code": timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT),
+    AGREEMENT: timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT),
     "accounts.password_code": timedelta(seconds=settings.ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT),
 }
 
@@ -63,6 +67,12 @@ def owe_for(prefix: str, *, to: str, context: dict[str, Any]) -> None:
     secrets = {name: str(context[name]) for name in SECRETS if context.get(name)}
     language = translation.get_language() or "en"
     owe(KINDS[prefix], to=to, cause=_cause(to, context), language=language, secrets=secrets or None)
+
+
+def owe_agreement(person: User, code: str) -> None:
+    """Owe the code by which the present mailbox agrees to another address."""
+    language = translation.get_language() or "en"
+    owe(AGREEMENT, to=person.email, cause=person.pk, language=language, secrets={"code": code})
 
 
 def _cause(to: str, context: dict[str, Any]) -> int:
@@ -93,5 +103,5 @@ def _link(page: str, language: str) -> str:
 
 
 def register_kinds() -> None:
-    for kind in sorted(set(KINDS.values())):
+    for kind in sorted({*KINDS.values(), AGREEMENT}):
         register(kind, render, priority=Priority.ACCOUNT_CODE, patience=CODES_LAST.get(kind, PATIENCE))

@@ -12,6 +12,7 @@ Page = URLPattern | URLResolver
 
 ours = [
     path("", views.you, name="you"),
+    path("email/agree/", views.ask_old_mailbox, name="ask_old_mailbox"),
     path("second-factor/", views.second_factor, name="second_factor"),
 ]
 

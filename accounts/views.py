@@ -1,12 +1,16 @@
 from typing import cast
 
+from allauth.core import ratelimit
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import agreeing
 from accounts.actions import rename
 from accounts.forms import NameForm
 from accounts.models import User
@@ -25,6 +29,19 @@ def you(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:you")
     memberships = person.memberships.select_related("team").order_by("pk")
     return render(request, "account/you.html", {"form": form, "person": person, "memberships": memberships})
+
+
+@require_POST
+@never_cache
+@login_required
+def ask_old_mailbox(request: HttpRequest) -> HttpResponse:
+    """Mail the code without which an account moves to no other address."""
+    person = cast(User, request.user)
+    if not ratelimit.consume(request, action="confirm_email", key=person.email):
+        return too_many_tries(request)
+    agreeing.ask(request, person)
+    messages.info(request, gettext("A mail is on its way."))
+    return redirect("account_email")
 
 
 @require_safe

@@ -183,6 +183,7 @@ ACCOUNT_SESSION_REMEMBER = True
 # allauth's own limits stand; these keep strangers from filling somebody's mailbox through our forms, for longer than
 # a minute. "key" is the address, whether it has an account or not.
 ACCOUNT_RATE_LIMITS = {
+    "agree_email": "10/h/user",
     "request_login_code": "20/m/ip,3/m/key,10/h/key,30/d/key",
     "reset_password": "20/m/ip,3/m/key,10/h/key",
     "confirm_email": "1/10s/key,10/h/key,30/d/key",

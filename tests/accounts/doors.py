@@ -1,12 +1,14 @@
 """Ways through the account pages that several tests walk."""
 
+import time
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.test import Client
 from django.urls import reverse
 
+from accounts import factors
 from accounts.models import User
 from petition.outbox.models import Message
 from tests.cast import OLIVE
@@ -63,3 +65,12 @@ def give_second_factor(person: User) -> Authenticator:
     """An app that makes codes, as if the person had set it up, without the mails and pages on the way."""
     found = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
     return found or TOTP.activate(person, generate_totp_secret()).instance
+
+
+def code_of(factor: Authenticator) -> str:
+    """What the app shows at this moment."""
+    return code_for(factors.unseal(factor.data["secret"]))
+
+
+def code_for(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))

@@ -1,9 +1,7 @@
-import time
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
@@ -23,17 +21,9 @@ NONSENSE = [
 ]
 
 
-def code_of(factor: Authenticator) -> str:
-    return code_for(factors.unseal(factor.data["secret"]))
-
-
-def code_for(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
-
-
 def set_up_app(client: Client) -> Any:
     page = client.get(reverse("mfa_activate_totp"))
-    return doors.post(client, "mfa_activate_totp", code=code_for(page.context["form"].secret))
+    return doors.post(client, "mfa_activate_totp", code=doors.code_for(page.context["form"].secret))
 
 
 @pytest.fixture
@@ -60,7 +50,7 @@ def test_a_second_factor_is_asked_for_after_the_password(client: Client, olive: 
     assert doors.sign_in(client).headers["Location"] == reverse("mfa_authenticate")
     assert not doors.is_signed_in(client)
 
-    doors.post(client, "mfa_authenticate", code=code_of(app))
+    doors.post(client, "mfa_authenticate", code=doors.code_of(app))
     assert doors.is_signed_in(client)
 
 
@@ -72,7 +62,7 @@ def test_a_second_factor_is_asked_for_after_a_mailed_code(client: Client, olive:
 
 
 def test_a_code_is_good_once(client: Client, olive: User) -> None:
-    code = code_of(doors.give_second_factor(olive))
+    code = doors.code_of(doors.give_second_factor(olive))
     for browser in (client, Client()):
         doors.sign_in(browser)
         doors.post(browser, "mfa_authenticate", code=code)
@@ -87,7 +77,7 @@ def test_the_sixth_wrong_code_waits_though_the_next_is_right(client: Client, oli
     for number in range(5):
         doors.post(client, "mfa_authenticate", code=f"00000{number}")
 
-    page = doors.post(client, "mfa_authenticate", code=code_of(app))
+    page = doors.post(client, "mfa_authenticate", code=doors.code_of(app))
 
     assert "Too many tries" in page.content.decode()
     assert not doors.is_signed_in(client)
@@ -123,7 +113,7 @@ def test_factors_change_only_for_whoever_proves_to_be_there(client: Client, oliv
 
 def test_the_keys_lie_sealed_and_move_to_a_new_key(olive: User, settings: LazySettings) -> None:
     app = doors.give_second_factor(olive)
-    code = code_of(app)
+    code = doors.code_of(app)
     settings.ADDRESS_KEYS = (b"n" * 32, *settings.ADDRESS_KEYS)
 
     assert factors.reseal() == 1
@@ -131,7 +121,7 @@ def test_the_keys_lie_sealed_and_move_to_a_new_key(olive: User, settings: LazySe
 
     settings.ADDRESS_KEYS = settings.ADDRESS_KEYS[:1]
     app.refresh_from_db()
-    assert code_of(app) == code
+    assert doors.code_of(app) == code
 
 
 @pytest.mark.django_db(transaction=True)
