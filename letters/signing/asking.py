@@ -55,7 +55,10 @@ def field_of(question: Question, *, is_required: bool) -> forms.Field:
     if question.kind == Kind.NUMBER:
         return forms.IntegerField(min_value=-BIGGEST, max_value=BIGGEST, **options)
     if question.kind == Kind.YES_NO:
-        return forms.ChoiceField(choices=[(YES, _("Yes")), (NO, _("No"))], widget=forms.RadioSelect, **options)
+        either = [(YES, _("Yes")), (NO, _("No"))]
+        # A chosen button can't be let go again, so whoever owes no answer gets a third.
+        choices = either if is_required else [*either, ("", _("No answer"))]
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **options)
     if question.kind == Kind.CHOICE:
         nothing = [("", _("Choose"))]
         return forms.ChoiceField(choices=[*nothing, *((one, one) for one in question.choices)], **options)

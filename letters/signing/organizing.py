@@ -115,7 +115,7 @@ class ListForm(forms.Form):
     """What an organizer may ask of the list; nonsense asks for all of it."""
 
     q = forms.CharField(label=_("Search the names shown"), max_length=100, required=False)
-    only = forms.CharField(label=_("Show"), max_length=120, required=False)
+    only = forms.CharField(label=_("Which signatures"), max_length=120, required=False)
 
     def wish(self) -> tuple[str, str]:
         self.is_valid()

@@ -62,6 +62,14 @@ def test_a_public_answer_may_hold_no_web_address(client: Client, letter: Letter)
     assert client.post(sign_path(letter), sign_form(letter, **{named(question): "spam.example.org"})).status_code == 422
 
 
+def test_an_answer_that_nobody_owes_can_be_let_go_again(client: Client, letter: Letter) -> None:
+    question = ask(letter, "yes_no")
+
+    assert client.post(sign_path(letter), sign_form(letter, **{named(question): ""})).status_code == 302
+    assert "No answer" in client.get(sign_path(letter)).content.decode()
+    assert row_of(letter).answers == {}
+
+
 def test_the_slip_under_the_letter_asks_at_once(client: Client, letter: Letter) -> None:
     assert "Which shift?" not in client.get(letter.get_absolute_url()).content.decode()
     question = ask(letter)

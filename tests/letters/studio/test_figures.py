@@ -32,6 +32,19 @@ def test_groups_are_counted_and_small_ones_are_not_told_apart(studio: Client, un
     assert not [word for word in ("Malta", "only-for-ada", ADA.name) if word in text]
 
 
+def test_the_list_of_letters_shows_the_figures_at_a_glance(studio: Client, unpublished: Letter) -> None:
+    letter = make_letter(team=unpublished.team)
+    for n in range(5):
+        make_signature(letter, Person("Ada", f"{n}@example.org"), country="Portugal", came_from="poster")
+    make_signature(letter, ADA, country="Malta")
+    count_changed()
+
+    text = studio.get("/studio/").content.decode()
+
+    assert all(word in text for word in ("brief__bars", "Portugal", "poster"))
+    assert "Malta" not in text
+
+
 def test_what_waits_for_a_moderator_is_said(studio: Client, unpublished: Letter) -> None:
     letter = make_letter(team=unpublished.team)
     make_signature(letter, ADA, state="held")
