@@ -26,10 +26,12 @@ CHANGED = """
             OR figures.at < %(at)s - CASE WHEN log.size > 50000 THEN interval '10 minutes' ELSE interval '1 minute' END)
      ORDER BY figures.at NULLS FIRST LIMIT %(most)s
 """
-# Spelled as most of them spell it.
+# Spelled as most of them spell it; spellings are counted first, because there are far fewer of them than rows.
 BY_COUNTRY = """
-    SELECT mode() WITHIN GROUP (ORDER BY country), count(*) FROM letters_signature
-     WHERE letter_id = %s AND state = 'confirmed' AND country <> '' GROUP BY lower(country) ORDER BY 2 DESC, 1
+    SELECT (array_agg(spelled ORDER BY many DESC, spelled))[1], sum(many)::bigint
+      FROM (SELECT country AS spelled, count(*) AS many FROM letters_signature
+             WHERE letter_id = %s AND state = 'confirmed' AND country <> '' GROUP BY country) AS spellings
+     GROUP BY lower(spelled) ORDER BY 2 DESC, 1
 """
 BY_LABEL = """
     SELECT came_from, count(*) FROM letters_signature
