@@ -192,6 +192,7 @@ PAGES: dict[str, Act | Who] = {
     "desk:undo": Who.MODERATOR,
     "desk:keep_claim": Who.MODERATOR,
     "desk:give_back": Who.MODERATOR,
+    "desk:image": Who.MODERATOR,
     "desk:history": Who.MODERATOR,
     "desk:people": Who.ADMINISTRATOR,
     "desk:site_role": Who.ADMINISTRATOR,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from letters.desk.views import claims, decisions, history, home, letters, people, reports
+from letters.desk.views import claims, decisions, history, home, images, letters, people, reports
 
 app_name = "desk"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("decisions/<int:decision_id>/undo/", decisions.undo, name="undo"),
     path("claims/<str:kind>/<int:subject_id>/keep/", claims.keep_claim, name="keep_claim"),
     path("claims/<str:kind>/<int:subject_id>/give-back/", claims.give_back, name="give_back"),
+    path("letters/<int:letter_id>/image/<slug:key>.webp", images.image, name="image"),
     path("history/", history.history, name="history"),
     path("people/", people.people, name="people"),
     path("people/<int:person_id>/role/", people.site_role, name="site_role"),

@@ -99,6 +99,8 @@ class ParticularsForm(forms.Form):
             del self.fields["publish_at"], self.fields["wanted_slug"]
         if letter.state == Letter.State.CLOSED:
             del self.fields["closes_on"]
+        if not rules.may_choose_cover(letter):
+            del self.fields["cover"]
 
     def clean_topics(self) -> list[str]:
         topics: list[str] = self.cleaned_data["topics"]
@@ -138,7 +140,7 @@ class ParticularsForm(forms.Form):
             closes_on=said.get("closes_on"),
             publish_at=said.get("publish_at", letter.publish_at),
             wanted_slug=said.get("wanted_slug", letter.wanted_slug),
-            cover_id=int(said["cover"]) if said["cover"] else None,
+            cover_id=_number(said["cover"]) if "cover" in said else letter.cover_id,
             addressees=addressees,
         )
 
@@ -167,6 +169,10 @@ def typed_addressees(rows: Any) -> tuple[To, ...]:
 
 def fits_on_a_line(addressees: tuple[To, ...]) -> bool:
     return len(line_of(addressees)) <= TO_AT_MOST
+
+
+def _number(key: str) -> int | None:
+    return int(key) if key else None
 
 
 def _at_the_wall(moment: datetime, time_zone: str) -> datetime:

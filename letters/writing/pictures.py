@@ -6,12 +6,19 @@ from django.core.files.storage import default_storage
 
 from letters.writing.drafts import Image
 from letters.writing.images import name_of
+from letters.writing.models import Letter, Translation, Version
 from letters.writing.queries import PUBLIC_STATES
 
 
 def is_public(key: str) -> bool:
-    """Whether a letter that anybody may read has this image."""
-    return Image.objects.filter(key=key, letter__state__in=PUBLIC_STATES).exists()
+    """Whether a letter that anybody may read shows this image: in a text that was published, or at its top.
+
+    One that was only sent in beside a public letter stays with its team, until its text has passed the desk.
+    """
+    letters = Letter.objects.filter(pk__in=Image.objects.filter(key=key).values("letter"), state__in=PUBLIC_STATES)
+    texts = (Version.objects.published(), Translation.objects.all())
+    shown = any(text.filter(letter__in=letters, body__contains=f"image:{key}").exists() for text in texts)
+    return shown or letters.filter(cover__key=key).exists()
 
 
 def opened(key: str) -> Any:

@@ -51,6 +51,11 @@ def is_editable(letter: Letter) -> bool:
     return letter.state in (State.DRAFT, State.CHANGES_ASKED, State.PUBLISHED, State.CLOSED)
 
 
+def may_choose_cover(letter: Letter) -> bool:
+    """What stands at the top of a public letter has passed the desk, unless its team is trusted."""
+    return not letter.is_public or letter.team.is_trusted
+
+
 def demand_editable(letter: Letter) -> None:
     if letter.state in (State.SUBMITTED, State.APPROVED):
         raise Refused("letter-submitted")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from letters.desk.guards import for_moderators
+from letters.desk.images import with_images
 from letters.desk.opening import Item, deed_of, item_page
 from letters.desk.records import just_now
 from letters.desk.spine import LETTERS_OLDEST_FIRST, ON_THE_SPINE, LettersForm, following, letter_lines, way
@@ -76,7 +77,7 @@ def _submission(
     lines, after = _spine(request, found)
     shown: dict[str, Any] = {
         "submission": found,
-        "version": found,
+        "version": with_images(found, found.letter_id),
         "changes": _changes(found),
         "spine": letter_lines(lines, deed_of(request)),
         "after": after,
@@ -126,4 +127,4 @@ def _letter(
     status: int = 200,
 ) -> HttpResponse:
     item = Item(Subject.LETTER, found.pk, found, choices_on_letter(found), form, refused)
-    return item_page(request, "desk/letter.html", item, {"version": found.current}, status=status)
+    return item_page(request, "desk/letter.html", item, {"version": with_images(found.current, found.pk)}, status=status)

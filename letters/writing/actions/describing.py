@@ -47,7 +47,9 @@ def describe(letter: Letter, said: Particulars, *, person: User, at: datetime | 
 
 def _set(letter: Letter, said: Particulars, at: datetime) -> dict[str, object]:
     wanted = asdict(said) | {"topics": list(said.topics), "closes_at": _closing(letter, said, at)}
-    names = ["topics", "goal", "time_zone", "closes_at", "cover_id"]
+    names = ["topics", "goal", "time_zone", "closes_at"]
+    if rules.may_choose_cover(letter):
+        names.append("cover_id")
     if not letter.published_at:
         names += ["publish_at", "wanted_slug"]
     changes: dict[str, object] = {}

@@ -1,6 +1,7 @@
 from io import BytesIO
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -8,7 +9,7 @@ from PIL import Image as Pictures
 
 from accounts.models import Team, User
 from letters.models import Draft, Image, Letter
-from letters.writing.actions import keep, take_down
+from letters.writing.actions import amend, keep, take_down
 from letters.writing.merging import DraftText
 from letters.writing.problems import problems_of
 from letters.writing.rendering import render
@@ -73,6 +74,8 @@ def test_a_public_letter_shows_its_images_until_it_is_taken_down(studio: Client,
     letter = make_letter(team=team)
     upload(studio, letter)
     address = f"/image/{Image.objects.get().key}.webp"
+    assert Client().get(address).status_code == 404  # no text of it has passed the desk
+    amend(letter, body=Image.objects.get().markdown, note="With a picture", by="user 1")
 
     shown = Client().get(address)
     take_down(letter, notice="Not ours", by="user 1")
@@ -120,3 +123,15 @@ def test_a_draft_is_whole_when_its_images_have_words_and_are_its_own(
     assert [problem.field for problem in problems_of(draft)] == ["body", "body"]
     draft.title = draft.to = draft.body = ""
     assert [problem.field for problem in problems_of(draft)] == ["title", "to", "body"]
+
+
+def test_moderators_see_the_images_of_what_they_decide_on(studio: Client, unpublished: Letter, moderator: User) -> None:
+    upload(studio, unpublished)
+    address = reverse("desk:image", args=(unpublished.pk, Image.objects.get().key))
+    assert studio.get(address).status_code == 404
+
+    Authenticator.objects.create(user=moderator, type=Authenticator.Type.TOTP, data={"secret": ""})
+    desk = Client()
+    desk.force_login(moderator)
+
+    assert desk.get(address).headers["Content-Type"] == "image/webp"

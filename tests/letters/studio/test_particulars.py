@@ -121,11 +121,14 @@ def test_while_the_desk_looks_nothing_changes(studio: Client, unpublished: Lette
     assert send(studio, unpublished, goal="5").status_code == 409  # type: ignore[attr-defined]
 
 
-def test_the_cover_stands_at_the_top_of_the_public_letter(studio: Client, team: Team, client: Client) -> None:
-    letter = make_letter(team=team)
+@pytest.mark.parametrize("is_trusted", [True, False])
+def test_the_cover_of_a_public_letter_is_chosen_by_a_trusted_team(studio: Client, team: Team, is_trusted: bool) -> None:
+    Team.objects.update(is_trusted=is_trusted)
+    letter = make_letter(team=Team.objects.get())
     image = Image.objects.create(letter=letter, key="a" * 32, alt="A wall of names", width=60, height=40, size=9)
 
     send(studio, letter, cover=str(image.pk))
 
     page = Client().get(letter.get_absolute_url()).content.decode()
-    assert page.index(f'src="/image/{image.key}.webp" alt="A wall of names"') < page.index("<h1")
+    cover = f'src="/image/{image.key}.webp" alt="A wall of names"'
+    assert (cover in page.partition("<h1")[0]) == is_trusted
