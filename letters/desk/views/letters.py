@@ -127,4 +127,6 @@ def _letter(
     status: int = 200,
 ) -> HttpResponse:
     item = Item(Subject.LETTER, found.pk, found, choices_on_letter(found), form, refused)
-    return item_page(request, "desk/letter.html", item, {"version": with_images(found.current, found.pk)}, status=status)
+    return item_page(
+        request, "desk/letter.html", item, {"version": with_images(found.current, found.pk)}, status=status
+    )

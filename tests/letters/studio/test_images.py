@@ -9,7 +9,7 @@ from PIL import Image as Pictures
 
 from accounts.models import Team, User
 from letters.models import Draft, Image, Letter
-from letters.writing.actions import amend, keep, take_down
+from letters.writing.actions import amend, keep, submit, take_down
 from letters.writing.merging import DraftText
 from letters.writing.problems import problems_of
 from letters.writing.rendering import render
@@ -125,8 +125,12 @@ def test_a_draft_is_whole_when_its_images_have_words_and_are_its_own(
     assert [problem.field for problem in problems_of(draft)] == ["title", "to", "body"]
 
 
-def test_moderators_see_the_images_of_what_they_decide_on(studio: Client, unpublished: Letter, moderator: User) -> None:
+def test_moderators_see_the_images_of_what_they_decide_on(
+    studio: Client, unpublished: Letter, draft: Draft, organizer: User, moderator: User
+) -> None:
     upload(studio, unpublished)
+    keep(draft.pk, DraftText("Pay us", "Them", Image.objects.get().markdown), on=0, person=organizer)
+    handed = submit(unpublished.pk, person=organizer)
     address = reverse("desk:image", args=(unpublished.pk, Image.objects.get().key))
     assert studio.get(address).status_code == 404
 
@@ -134,4 +138,5 @@ def test_moderators_see_the_images_of_what_they_decide_on(studio: Client, unpubl
     desk = Client()
     desk.force_login(moderator)
 
+    assert f'src="{address}"' in desk.get(reverse("desk:submission", args=(handed.pk,))).content.decode()
     assert desk.get(address).headers["Content-Type"] == "image/webp"
