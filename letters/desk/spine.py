@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from letters.moderation.models import Case, Claim, Subject
@@ -25,7 +25,8 @@ Row = TypeVar("Row", bound=models.Model)
 
 LETTERS_OLDEST_FIRST = ("at", "id")
 REPORTS_OLDEST_FIRST = ("opened_at", "id")
-ON_THE_SPINE = 12
+ON_THE_SPINE = 10
+BEFORE_ON_THE_SPINE = 3
 
 KINDS = {
     Submission.Kind.FIRST: _("new letter"),
@@ -112,11 +113,18 @@ def report_lines(cases: Iterable[Case], deed: Deed) -> list[Line]:
     ]
 
 
+def around(queue: QuerySet[Row], row: Row, since: str) -> list[Row]:
+    """The queue from a little before where this row stands, or stood before it was decided."""
+    place = getattr(row, since)
+    earlier = queue.filter(**{f"{since}__lt": place}).reverse()[:BEFORE_ON_THE_SPINE]
+    return [*reversed(earlier), *queue.filter(**{f"{since}__gte": place})[:ON_THE_SPINE]]
+
+
 def following(rows: Sequence[Row], current: int) -> Row | None:
-    """The next row of the spine after the one that is open; after the last, the first."""
+    """The next row of the spine after the one that is open."""
     keys = [row.pk for row in rows]
     place = keys.index(current) + 1 if current in keys else 0
-    return next((row for row in (*rows[place:], *rows) if row.pk != current), None)
+    return next((row for row in rows[place:] if row.pk != current), None)
 
 
 def way(asked: dict[str, str], cursor: str | None) -> str:

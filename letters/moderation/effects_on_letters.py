@@ -21,7 +21,9 @@ AGAIN = {Outcome.REJECTED: writing.reject, Outcome.CHANGES_ASKED: writing.ask_ch
 
 
 def _approve(wish: Wish, deed: Deed) -> Done:
-    return _submission(wish, TEXTS, lambda pk: writing.approve(pk, by=deed.by, at=deed.at))
+    done = _submission(wish, TEXTS, lambda pk: writing.approve(pk, by=deed.by, at=deed.at))
+    is_looked_at_afterwards = Submission.objects.filter(pk=wish.subject_id, kind=Kind.AFTERWARDS).exists()
+    return done if is_looked_at_afterwards else _final(done)
 
 
 def _ask_changes(wish: Wish, deed: Deed) -> Done:
@@ -43,7 +45,7 @@ def _reopen(decision: Decision, deed: Deed) -> None:
 def _bring_text_back(wish: Wish, deed: Deed) -> Done:
     """Let an appeal succeed, or put a text that was sent back into the queue again."""
     if Submission.objects.filter(pk=wish.subject_id, kind=Kind.APPEAL).exists():
-        return _submission(wish, {Kind.APPEAL}, lambda pk: writing.approve(pk, by=deed.by, at=deed.at))
+        return _final(_submission(wish, {Kind.APPEAL}, lambda pk: writing.approve(pk, by=deed.by, at=deed.at)))
     return _submission(wish, TEXTS, lambda pk: writing.reopen(pk, by=deed.by, at=deed.at))
 
 
@@ -105,6 +107,12 @@ def _submission(wish: Wish, kinds: set[Kind] | frozenset[Kind], verb: Callable[[
         raise Refused("no-such-verdict")
     verb(submission.pk)
     return Done(submission.letter_id, {"outcome": submission.outcome})
+
+
+def _final(done: Done) -> Done:
+    """What is published can't be unpublished, and nobody is offered to undo it; a date to come leaves time."""
+    is_public = Letter.objects.public().filter(pk=done.letter_id).exists()
+    return Done(done.letter_id, done.before | {"is_final": True}) if is_public else done
 
 
 def _letter(letter_id: int) -> Letter:

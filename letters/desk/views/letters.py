@@ -12,7 +12,7 @@ from letters.desk.guards import for_moderators
 from letters.desk.images import with_images
 from letters.desk.opening import Item, deed_of, item_page
 from letters.desk.records import just_now
-from letters.desk.spine import LETTERS_OLDEST_FIRST, ON_THE_SPINE, LettersForm, following, letter_lines, way
+from letters.desk.spine import LETTERS_OLDEST_FIRST, LettersForm, around, following, letter_lines, way
 from letters.desk.verdicts import DecisionForm, choices_on_letter, choices_on_submission, sent_form
 from letters.moderation.actions import decide
 from letters.moderation.models import Subject
@@ -89,7 +89,7 @@ def _submission(
 def _spine(request: HttpRequest, found: Submission) -> tuple[list[Submission], Submission | None]:
     """The queue from where this item stands in it, and what comes next."""
     queue = LettersForm(request.GET).found(deed_of(request)).defer("body").oldest_first()
-    lines = list(queue.filter(at__gte=found.at)[:ON_THE_SPINE]) or list(queue[:ON_THE_SPINE])
+    lines = around(queue, found, "at")
     return lines, following(lines, found.pk) or queue.exclude(pk=found.pk).first()
 
 

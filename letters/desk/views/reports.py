@@ -12,7 +12,7 @@ from letters.desk.dossiers import complaints_in
 from letters.desk.guards import for_moderators
 from letters.desk.opening import Item, deed_of, item_page
 from letters.desk.records import just_now
-from letters.desk.spine import ON_THE_SPINE, REPORTS_OLDEST_FIRST, ReportsForm, following, report_lines, way
+from letters.desk.spine import REPORTS_OLDEST_FIRST, ReportsForm, around, following, report_lines, way
 from letters.desk.verdicts import DecisionForm, choices_on_case, sent_form
 from letters.moderation.actions import decide
 from letters.moderation.models import Case, Subject
@@ -85,5 +85,5 @@ def _spine(request: HttpRequest, found: Case) -> tuple[list[Case], Case | None]:
     """The queue from where this case stands in it, and what comes next."""
     rows = ReportsForm(request.GET).found().select_related("letter__current").defer("letter__current__body")
     queue = rows.oldest_first()
-    lines = list(queue.filter(opened_at__gte=found.opened_at)[:ON_THE_SPINE]) or list(queue[:ON_THE_SPINE])
+    lines = around(queue, found, "opened_at")
     return lines, following(lines, found.pk) or queue.exclude(pk=found.pk).first()

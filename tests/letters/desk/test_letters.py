@@ -149,6 +149,13 @@ def test_a_decision_leads_on_to_the_next_and_can_be_undone_there(client: Client,
     assert reverse("desk:undo", args=[decision.pk]) in client.get(response.headers["Location"]).text
 
 
+def test_what_is_published_is_not_offered_to_be_undone(client: Client, mo: User, organizer: User) -> None:
+    response = client.post(page(handed(organizer)), {"verdict": "approve"})
+
+    assert "/undo/" not in client.get(response.headers["Location"]).text
+    assert "/undo/" not in client.get(reverse("desk:home")).text
+
+
 def test_without_a_reason_the_form_comes_back_filled(client: Client, mo: User) -> None:
     submission = waiting("Silent")
 

@@ -1,0 +1,110 @@
+"""The desk in a real browser: every page at every sight, and a moderator who never touches the mouse."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from letters.models import Case, Decision, Letter, Submission
+from letters.moderation.actions.reporting import Complaint, report
+from tests.cast import ADA
+from tests.journeys.conftest import SIGHTS, serious_faults
+from tests.letters.desk.sitting import sit
+from tests.letters.moderation.desks import Verdict, on_letter
+from tests.live import Site
+from tests.makers import make_draft, make_letter, make_signature, make_submission
+
+
+@pytest.fixture
+def letter(live_site: Site) -> Letter:
+    """A busy desk: letters that wait, one of them late, reports, and something decided."""
+    now = timezone.now()
+    letter = make_letter("artists")
+    make_signature(letter, ADA, state="held", verdict="hold", rule="network")
+    for title, hours in (("Pay the choir", 70), ("A library for the harbour", 20), ("Trams at night", 3)):
+        make_submission(make_draft(title=title, state="submitted"), title=title, at=now - timedelta(hours=hours))
+    make_submission(
+        letter, kind="amendment", body="We wrote the films.", note="The films", words="Thank you for reading."
+    )
+    report(letter, Complaint("abuse", "It calls my neighbour a thief.", network="192.0.2.1/32"))
+    report(letter, Complaint("unlawful", network="192.0.2.2/32"))
+    return letter
+
+
+def pages() -> dict[str, str]:
+    amendment = Submission.objects.get(kind="amendment")
+    return {
+        "home": reverse("desk:home"),
+        "letters": reverse("desk:letters"),
+        "submission": reverse("desk:submission", args=[Submission.objects.filter(kind="first").earliest("at").pk]),
+        "amendment": reverse("desk:submission", args=[amendment.pk]),
+        "letter": reverse("desk:letter", args=[amendment.letter_id]),
+        "reports": reverse("desk:reports"),
+        "case": reverse("desk:case", args=[Case.objects.get().pk]),
+        "decisions": reverse("desk:decisions"),
+        "report": reverse("pages:report", args=["artists"]) + "?signature=1",
+        "transparency": reverse("pages:transparency"),
+    }
+
+
+def take_a_seat(page: Page, site: Site) -> None:
+    client = Client()
+    person = sit(client)
+    other = make_letter("taken-down", title="Burn the archive")
+    on_letter(other, Verdict.TAKE_DOWN, reason="hate", person=person)
+    session = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+    page.context.add_cookies([{**session, "url": site.url}])
+
+
+def test_no_page_of_the_desk_has_a_serious_fault_or_scrolls_sideways(
+    live_site: Site, letter: Letter, page: Page
+) -> None:
+    take_a_seat(page, live_site)
+    faults = {}
+    for name, path in pages().items():
+        page.goto(live_site.url + path)
+        for choice in page.locator("details.verdicts__one").all():
+            choice.evaluate("choice => (choice.open = true)")
+        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        faults[name] = serious_faults(page) + (["scrolls sideways"] if wide else [])
+
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+@pytest.fixture
+def desktop(browser: Browser, sight_of_desktop: dict[str, Any]) -> Page:
+    return browser.new_context(**sight_of_desktop).new_page()
+
+
+@pytest.fixture
+def sight_of_desktop() -> dict[str, Any]:
+    return SIGHTS["desktop-light"]
+
+
+def test_a_moderator_decides_and_takes_back_without_a_mouse(live_site: Site, letter: Letter, desktop: Page) -> None:
+    page = desktop
+    take_a_seat(page, live_site)
+    page.goto(live_site.url + reverse("desk:letters"))
+
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page.get_by_role("heading", name="Pay the choir")).to_be_visible()
+    page.keyboard.press("r")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("details[open] textarea[name=words]")).not_to_be_empty()
+    page.keyboard.press("Tab")
+    page.keyboard.type("Try a concert hall. r n u")
+    page.keyboard.press("Escape")
+    page.locator("details[open] .button").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="A library for the harbour")).to_be_visible()
+    assert Decision.objects.filter(verdict="reject").count() == 1
+
+    page.keyboard.press("u")
+    expect(page.get_by_role("heading", name="My decisions")).to_be_visible()
+    assert Submission.objects.awaiting().filter(title="Pay the choir").exists()
