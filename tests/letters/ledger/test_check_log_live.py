@@ -52,6 +52,16 @@ def test_a_name_changed_in_the_database_is_found(live_site: Site, letter: Letter
     assert "“Somebody Famous”" in verdict.last
 
 
+def test_a_name_hidden_for_a_look_is_only_not_shown(live_site: Site, letter: Letter, check: Check) -> None:
+    actions.hide_name(Signature.objects.get(letter=letter, name=ADA.name).pk, by=OPERATOR)
+
+    verdict = check(address(live_site, letter))
+
+    assert verdict.status == 0, verdict.words
+    assert "1 more public signature is not shown" in verdict.words
+    assert "the number shown, 113," in verdict.words
+
+
 def test_a_name_that_nothing_opens_is_found(live_site: Site, letter: Letter, check: Check) -> None:
     forget(Signature.objects.get(letter=letter, name=ADA.name).operation_id)
 
