@@ -1,4 +1,5 @@
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
@@ -16,8 +17,28 @@ PAGES = [f"admin:accounts_{name}_changelist" for name in ("user", "team", "membe
 @pytest.fixture
 def staff(client: Client, olive: User) -> Client:
     User.objects.update(site_role="administrator")
-    doors.sign_in(client)
+    Authenticator.objects.create(user=olive, type=Authenticator.Type.TOTP, data={"secret": ""})
+    client.force_login(olive)
     return client
+
+
+def test_an_administrator_without_a_second_factor_is_sent_to_set_one_up(staff: Client) -> None:
+    Authenticator.objects.all().delete()
+
+    answer = staff.get(reverse("admin:index"), follow=True)
+
+    assert answer.redirect_chain[-1][0] == reverse("accounts:second_factor")
+
+
+def test_roles_and_memberships_change_only_where_their_rules_are(staff: Client, olive: User) -> None:
+    team = team_for(olive)
+    place = team.memberships.get()
+
+    staff.post(reverse("admin:accounts_membership_change", args=[place.pk]), {"role": "viewer"})
+    staff.post(reverse("admin:accounts_user_change", args=[olive.pk]), {"is_active": "on", "site_role": "moderator"})
+
+    assert team.owners().get() == olive
+    assert User.objects.get().is_administrator
 
 
 def test_strangers_are_sent_to_sign_in_where_the_limits_are(client: Client) -> None:
@@ -39,15 +60,15 @@ def test_staff_see_people_and_teams(staff: Client, page: str) -> None:
     assert SUZIE.name in staff.get(reverse(page)).content.decode()
 
 
-def test_closing_an_account_is_remembered(staff: Client, olive: User) -> None:
-    suzie = person_for(SUZIE.address)
+def test_whoever_is_shut_out_is_remembered(staff: Client, olive: User) -> None:
+    suzie = person_for(SUZIE.address, name=SUZIE.name)
 
-    staff.post(reverse("admin:accounts_user_change", args=[suzie.pk]), {"language": "en", "name": "Suzie"})
+    staff.post(reverse("admin:accounts_user_change", args=[suzie.pk]), {"name": "Suzie"})
 
     suzie.refresh_from_db()
-    event = AuditEvent.objects.get(verb="accounts.correct_user")
-    assert not suzie.is_active
-    assert (event.actor, event.changes) == (f"user {olive.pk}", {"fields": ["name", "is_active"]})
+    event = AuditEvent.objects.get(verb="accounts.shut_out")
+    assert (suzie.is_active, suzie.name) == (False, SUZIE.name)
+    assert (event.actor, event.changes) == (f"user {olive.pk}", {"is_active": [True, False]})
 
 
 def test_staff_change_no_address_and_invent_nobody(staff: Client, olive: User) -> None:

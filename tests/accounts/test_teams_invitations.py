@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.actions import accept, decline, forget_unanswered, invite, person_for, withdraw_invitation
 from accounts.actions.invitations import LASTS, MOST_A_DAY, MOST_OPEN
 from accounts.models import Invitation, Membership, Team, User
 from accounts.team_mail import MAILS_A_DAY, invitation
+from petition.lib import vault
 from petition.lib.refusal import Refused
 from petition.outbox.kinds import UNWANTED, Mail
 from tests.accounts.doors import kinds, newest
@@ -186,3 +189,14 @@ def test_the_address_of_an_invitation_that_ran_out_is_forgotten(team: Team) -> N
     assert forget_unanswered(at=now + LASTS - timedelta(minutes=1)) == 0
     assert forget_unanswered(at=now + LASTS + timedelta(minutes=1)) == 1
     assert not bytes(Invitation.objects.get().address)
+
+
+def test_a_new_key_reaches_the_addresses_of_invitations(team: Team, settings: LazySettings) -> None:
+    invite_to(team)
+    settings.ADDRESS_KEYS = [b"n" * 32, *settings.ADDRESS_KEYS]
+
+    call_command("reseal_addresses")
+
+    kept = Invitation.objects.get()
+    assert not vault.is_stale(kept.address)
+    assert kept.typed_address == ADA.address
