@@ -133,6 +133,29 @@ class Signature(models.Model):
             models.Index(
                 fields=("letter", "rule", "state"), condition=~Q(rule=""), name="signatures_the_guard_noticed"
             ),
+            # The same queue, narrowed: each way to narrow it has its index, which holds nothing but what waits.
+            models.Index(
+                fields=("letter", "awaits_since", "id"),
+                condition=Q(awaits_since__isnull=False),
+                name="signatures_waiting_by_letter",
+            ),
+            models.Index(
+                fields=("language", "awaits_since", "id"),
+                condition=Q(awaits_since__isnull=False),
+                name="signatures_waiting_by_language",
+            ),
+            models.Index(
+                fields=("rule", "awaits_since", "id"), condition=Q(state="held"), name="signatures_held_by_rule"
+            ),
+            models.Index(
+                fields=("awaits_since", "id"), condition=Q(reported_at__isnull=False), name="signatures_reported"
+            ),
+            models.Index(
+                fields=("awaits_since", "id"),
+                condition=Q(state="confirmed", reason_awaits=True),
+                name="signatures_with_doubted_reason",
+            ),
+            models.Index(fields=("letter", "network"), condition=~Q(network=""), name="signatures_of_a_network"),
             GinIndex(fields=("words",), condition=Q(state="confirmed"), name="signatures_by_word"),
             GinIndex(fields=("answers",), condition=~Q(answers={}), name="signatures_with_answers"),
             *LISTED,

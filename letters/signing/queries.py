@@ -22,6 +22,8 @@ SHOWN = (
     *("operation__index", "operation__number"),
 )
 
+LONGEST_WAITING_FIRST = ("awaits_since", "id")
+
 # As many names found as PostgreSQL sorts in a few milliseconds.
 FEW = 5_000
 # Materialised, so that it is planned for all rows, by the words' own index, and yet read no further than asked.
@@ -81,6 +83,28 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 
     def with_reasons_to_read(self) -> "SignatureQuerySet":
         return self.in_force().filter(reason_awaits=True).order_by("letter_id", "id")
+
+    def awaiting_a_look(self) -> "SignatureQuerySet":
+        return self.filter(awaits_since__isnull=False)
+
+    def held_by(self, rule: str) -> "SignatureQuerySet":
+        return self.filter(state="held", rule=rule)
+
+    def reported(self) -> "SignatureQuerySet":
+        return self.filter(reported_at__isnull=False)
+
+    def with_doubted_reasons(self) -> "SignatureQuerySet":
+        return self.filter(state="confirmed", reason_awaits=True)
+
+    def longest_waiting_first(self) -> "SignatureQuerySet":
+        return self.order_by(*LONGEST_WAITING_FIRST)
+
+    def of_the_same_network(self, signature: "Signature") -> "SignatureQuerySet":
+        """Others under the same letter, for as long as it is kept where they came from."""
+        if not signature.network:
+            return self.none()
+        same = self.filter(letter_id=signature.letter_id, network=signature.network).exclude(network="")
+        return same.exclude(pk=signature.pk)
 
     def named_like(self, words: list[str], letter_id: int) -> "SignatureQuerySet":
         """Signatures in force whose shown name has a word beginning with each of these.

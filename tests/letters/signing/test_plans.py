@@ -12,7 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from letters.models import Letter, Signature
 from letters.signing.listing import listed, order_of
-from letters.signing.queries import NAMED_LIKE, first_signers, public_list, search
+from letters.signing.queries import (
+    LONGEST_WAITING_FIRST,
+    NAMED_LIKE,
+    SignatureQuerySet,
+    first_signers,
+    public_list,
+    search,
+)
 from letters.signing.searching import prefixes
 from petition.lib.paging import keyset
 from tests.makers import make_letter
@@ -21,13 +28,16 @@ MANY = 1_000_000
 FILL = """
     INSERT INTO letters_signature (letter_id, version_id, identity, language, state, verdict, rule, name, display,
         title, affiliation, city, country, reason, reason_awaits, search, wants_news, came_from, first_rank,
-        consent, network, created_at, confirmed_at, ended_reason)
-    SELECT %s, %s, sha256(n::text::bytea), 'en', 'confirmed', 'pass', '', names,
+        consent, network, created_at, confirmed_at, ended_reason, reported_at)
+    SELECT %s, %s, sha256(n::text::bytea), CASE WHEN n %% 250000 = 3 THEN 'fr' ELSE 'en' END,
+           CASE WHEN n %% 50 = 37 THEN 'held' ELSE 'confirmed' END, 'pass',
+           CASE WHEN n %% 50 = 37 THEN 'network' ELSE '' END, names,
            CASE WHEN n %% 50000 = 7 THEN 'initials' ELSE 'name' END, '', '', '',
            CASE WHEN n %% 100000 = 9 THEN 'Malta' WHEN n %% 4 = 0 THEN 'Portugal' ELSE '' END,
-           CASE WHEN n %% 20000 = 11 THEN 'Because.' ELSE '' END, false, names, false,
-           CASE WHEN n %% 100000 = 13 THEN 'poster' ELSE '' END, CASE WHEN n <= 12 THEN n END,
-           '2026-11', '', moment, moment, ''
+           CASE WHEN n %% 20000 = 11 THEN 'Because.' ELSE '' END, n %% 25 = 4, names, false,
+           CASE WHEN n %% 100000 = 13 THEN 'poster' ELSE '' END, CASE WHEN n <= 12 THEN n END, '2026-11',
+           CASE WHEN n %% 20 = 0 THEN '192.0.2.' || n %% 249 || '/32' ELSE '' END,
+           moment, moment, '', CASE WHEN n %% 25 = 3 THEN moment END
       FROM (SELECT n, timestamptz '2026-01-01' + n * interval '1 second' AS moment,
                    (ARRAY['ada', 'noor', 'suzie', 'maria'])[1 + n %% 4] || ' '
                    || to_hex(n::bigint * 7919 %% 1000003) AS names
@@ -41,7 +51,7 @@ INDEXES = """
 
 @pytest.fixture(scope="module")
 def crowd(django_db_setup: None, django_db_blocker: Any) -> Iterator[Letter]:
-    """One letter with a million signatures, made once for this file and removed at its end."""
+    """One letter with a million signatures, of which a hundred thousand wait for a look; made once for this file."""
     with django_db_blocker.unblock():
         letter = make_letter("crowd")
         assert letter.current
@@ -149,3 +159,40 @@ def test_each_way_to_narrow_the_organizers_list_has_its_index(crowd: Letter, db:
 
     assert index in plan(rows)
     assert sum(rows_read(query["sql"]) for query in asked.captured_queries) < 1_000
+
+
+WAITING = Signature.objects.awaiting_a_look()
+
+
+@pytest.mark.parametrize(
+    ("waiting", "index"),
+    [
+        (WAITING, "signatures_awaiting_a_look"),
+        (WAITING.filter(language="fr"), "signatures_waiting_by_language"),
+        (WAITING.filter(letter=0), "signatures_waiting_by_letter"),
+        (WAITING.held_by("network"), "signatures_held_by_rule"),
+        (WAITING.held_by("disposable"), "signatures_held_by_rule"),
+        (WAITING.reported(), "signatures_reported"),
+        (WAITING.with_doubted_reasons(), "signatures_with_doubted_reason"),
+    ],
+)
+def test_the_queue_is_read_in_its_order_from_an_index(
+    crowd: Letter, db: None, waiting: SignatureQuerySet, index: str
+) -> None:
+    assert f"using {index}" in plan(waiting.longest_waiting_first()[:51])
+    assert "Sort" not in plan(waiting.longest_waiting_first()[:51])
+
+
+def test_the_queue_costs_the_same_far_down(crowd: Letter, db: None) -> None:
+    first = keyset(WAITING, LONGEST_WAITING_FIRST, size=50)
+    with CaptureQueriesContext(connection) as asked:
+        keyset(WAITING.filter(awaits_since__gt=datetime(2026, 1, 9, tzinfo=UTC)), LONGEST_WAITING_FIRST, size=50)
+
+    assert len(first.items) == 50
+    assert sum(rows_read(query["sql"]) for query in asked.captured_queries) < 200
+
+
+def test_what_came_from_one_network_is_counted_from_an_index(crowd: Letter, db: None) -> None:
+    somebody = Signature(pk=0, letter=crowd, network="192.0.2.1/32")
+
+    assert "signatures_of_a_network" in plan(Signature.objects.of_the_same_network(somebody))
