@@ -31,6 +31,7 @@ class Item:
     choices: list[tuple[str, Button]]
     form: DecisionForm | None = None
     refused: Refused | None = None
+    language: str = ""  # of whoever is told, where that is not the letter's
 
 
 def deed_of(request: HttpRequest) -> Deed:
@@ -48,7 +49,7 @@ def item_page(
         "kind": item.kind.value,
         "subject_id": item.pk,
         "claimed": _claimed(request, item, deed),
-        "choices": with_forms(item.choices, language=item.letter.language, seen=newest, sent=form),
+        "choices": with_forms(item.choices, language=item.language or item.letter.language, seen=newest, sent=form),
         "seen": seen,
         "refused": sentence(item.kind, refused) if refused else "",
         "done": just_now(request.GET.get("done", ""), person=deed.person, at=deed.at),

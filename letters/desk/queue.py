@@ -3,19 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from letters.moderation.models import Case, Claim, Subject
+from letters.desk.spine import QueueForm, had_by_others
+from letters.moderation.models import Case, Subject
 from letters.moderation.rules import SERVICE_TIME
+from letters.moderation.wishes import Deed
 from letters.signing.models import Signature
 from letters.signing.queries import SignatureQuerySet
-from letters.writing.models import Letter
-from petition.lib.languages import known, native_name
+from letters.signing.showing import chosen_name
 
 State = Signature.State
 
@@ -41,40 +39,18 @@ WHYS = (
 )
 
 
-class QueueForm(forms.Form):
-    """What narrows the queue; nonsense narrows it to nothing, with a message at its field."""
+class SignaturesForm(QueueForm):
+    """What narrows the queue of signatures; nonsense narrows it to nothing, with a message at its field."""
 
     why = forms.ChoiceField(label=_("Why it waits"), choices=WHYS, required=False)
-    letter = forms.SlugField(
-        label=_("Letter"),
-        max_length=80,
-        required=False,
-        error_messages={"invalid": _("Write the letter's name as it stands in its address.")},
-    )
-    language = forms.ChoiceField(
-        label=_("Language"), choices=(("", _("Any")), *((code, native_name(code)) for code in known())), required=False
-    )
-
-    def clean_letter(self) -> int | None:
-        """The id, since the index of the queue knows no names."""
-        slug = self.cleaned_data["letter"]
-        found = Letter.objects.filter(slug=slug).values_list("pk", flat=True).first() if slug else None
-        if slug and found is None:
-            raise ValidationError(_("No letter has this name."))
-        return found
+    field_order = ("why", "language", "letter")
 
     def found(self) -> SignatureQuerySet:
         if not self.is_valid():
             return Signature.objects.none()
-        asked = self.cleaned_data
-        waiting = Signature.objects.awaiting_a_look()
-        waiting = waiting.filter(letter=asked["letter"]) if asked["letter"] else waiting
-        waiting = waiting.filter(language=asked["language"]) if asked["language"] else waiting
-        return _for(waiting, asked["why"])
-
-    def asked(self) -> dict[str, str]:
-        """What the addresses of other pages of this queue repeat."""
-        return {name: self.data[name] for name in self.fields if self.data.get(name)}
+        wanted = self.wanted()
+        why = wanted.pop("why", "")
+        return _for(Signature.objects.awaiting_a_look().filter(**wanted), why)
 
 
 def _for(waiting: SignatureQuerySet, why: str) -> SignatureQuerySet:
@@ -87,7 +63,7 @@ def _for(waiting: SignatureQuerySet, why: str) -> SignatureQuerySet:
 
 @dataclass(frozen=True)
 class Line:
-    """A signature that waits, as the queue shows it."""
+    """A signature that waits, as the queue and its spine show it."""
 
     signature: Signature
     whys: list[str]
@@ -95,20 +71,36 @@ class Line:
     had_by: str  # another moderator who has it open
     is_late: bool
 
+    @property
+    def pk(self) -> int:
+        return self.signature.pk
 
-def lines(signatures: Iterable[Signature], *, person_id: int, at: datetime) -> list[Line]:
+    @property
+    def title(self) -> str:
+        """The name as its owner lets others read it."""
+        return chosen_name(self.signature) or str(_("A name that is not shown"))
+
+    @property
+    def language(self) -> str:
+        return self.signature.language
+
+    @property
+    def since(self) -> datetime | None:
+        since: datetime | None = self.signature.awaits_since
+        return since
+
+
+def lines(signatures: Iterable[Signature], deed: Deed) -> list[Line]:
     found = list(signatures)
-    reports, claims = _reports_on(found), _had_by_others(found, person_id, at)
+    reports, had = _reports_on(found), had_by_others(Subject.SIGNATURE, [row.pk for row in found], deed)
     return [
-        Line(
-            signature,
-            whys_of(signature),
-            reports.get(signature.pk, 0),
-            claims.get(signature.pk, ""),
-            is_late=bool(signature.awaits_since and signature.awaits_since < at - SERVICE_TIME),
-        )
-        for signature in found
+        Line(row, whys_of(row), reports.get(row.pk, 0), had.get(row.pk, ""), is_late=_is_late(row, deed.at))
+        for row in found
     ]
+
+
+def _is_late(signature: Signature, at: datetime) -> bool:
+    return signature.awaits_since is not None and at - signature.awaits_since > SERVICE_TIME
 
 
 def whys_of(signature: Signature) -> list[str]:
@@ -122,13 +114,3 @@ def whys_of(signature: Signature) -> list[str]:
 def _reports_on(signatures: list[Signature]) -> dict[int, int]:
     open_cases = Case.objects.awaiting().filter(signature__in=signatures)
     return dict(open_cases.values_list("signature_id", "reports"))
-
-
-def _had_by_others(signatures: list[Signature], person_id: int, at: datetime) -> dict[int, str]:
-    ids = [signature.pk for signature in signatures]
-    claims = Claim.objects.filter(kind=Subject.SIGNATURE, subject_id__in=ids, until__gt=at).exclude(by=person_id)
-    return {claim.subject_id: str(claim.by) for claim in claims.select_related("by")}
-
-
-def way(asked: dict[str, str], cursor: str | None) -> str:
-    return "?" + urlencode(asked | {"after": cursor}) if cursor else ""

@@ -8,14 +8,18 @@ from letters.moderation.wording import what_happened
 from petition.lib.refusal import Refused
 
 SENTENCES = {
-    "already-decided": _("It is so already: somebody was quicker, or its team has taken it back."),
+    "already-decided": _("It is so already: somebody was quicker, or whoever it belongs to has changed it."),
     "another-moderator": _("You took the decision that this appeals against; another moderator looks at it."),
     "closing-date-passed": _("Its closing date has passed; ask the team to choose another."),
     "decided-since": _("Something was decided about it since."),
     "handed-in-since": _("The team has handed in another text since; decide about that one."),
+    "letter-amended": _("The letter was amended since, and it is too late to ask for consent to the new text."),
     "letter-closed": _("The letter is closed, so its text can't change any more."),
     "not-yours-to-undo": _("Only whoever decided it takes it back; take a new decision instead."),
     "published-already": _("It is published, which can't be undone. Take it down instead."),
+    "signature-not-counted": _("In its state it can't be decided so any more: its signer may have left meanwhile."),
+    "signature-not-held": _("It does not wait any more: its signer may have left meanwhile."),
+    "signature-not-struck": _("It is not struck any more."),
     "taken-back": _("Its team has taken it back."),
     "too-late-to-undo": _("It is more than half an hour ago; take a new decision instead."),
 }

@@ -98,7 +98,7 @@ class Line:
 
 def letter_lines(submissions: Iterable[Submission], deed: Deed) -> list[Line]:
     found = list(submissions)
-    had = _had_by_others(Subject.SUBMISSION, [row.pk for row in found], deed)
+    had = had_by_others(Subject.SUBMISSION, [row.pk for row in found], deed)
     return [
         _line(row.pk, row.title, row.language, str(KINDS[Submission.Kind(row.kind)]), row.at, had, deed)
         for row in found
@@ -107,7 +107,7 @@ def letter_lines(submissions: Iterable[Submission], deed: Deed) -> list[Line]:
 
 def report_lines(cases: Iterable[Case], deed: Deed) -> list[Line]:
     found = list(cases)
-    had = _had_by_others(Subject.CASE, [case.pk for case in found], deed)
+    had = had_by_others(Subject.CASE, [case.pk for case in found], deed)
     return [
         _line(case.pk, case.letter.title, case.language, str(case.reports), case.opened_at, had, deed) for case in found
     ]
@@ -135,6 +135,6 @@ def _line(pk: int, title: str, language: str, what: str, since: datetime, had: d
     return Line(pk, title, language, what, since, deed.at - since > SERVICE_TIME, had.get(pk, ""))
 
 
-def _had_by_others(kind: Subject, ids: list[int], deed: Deed) -> dict[int, str]:
+def had_by_others(kind: Subject, ids: list[int], deed: Deed) -> dict[int, str]:
     claims = Claim.objects.filter(kind=kind, subject_id__in=ids, until__gt=deed.at).exclude(by=deed.person)
     return {claim.subject_id: str(claim.by) for claim in claims.select_related("by")}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from letters.desk.views import claims, decisions, history, home, images, letters, people, reports
+from letters.desk.views import claims, decisions, history, home, images, letters, people, reports, signatures
 
 app_name = "desk"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("submissions/<int:submission_id>/", letters.submission, name="submission"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<int:case_id>/", reports.case, name="case"),
+    path("signatures/", signatures.signatures, name="signatures"),
+    path("signatures/<int:signature_id>/", signatures.signature, name="signature"),
+    path("signatures/<int:signature_id>/name/", signatures.look, name="look_at_name"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<int:decision_id>/undo/", decisions.undo, name="undo"),
     path("claims/<str:kind>/<int:subject_id>/keep/", claims.keep_claim, name="keep_claim"),

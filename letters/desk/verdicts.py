@@ -22,6 +22,18 @@ WORDS_AT_MOST = 4_000  # characters; what a team is told should be read to its e
 NOTE_AT_MOST = 2_000
 BIGGEST_ID = 2**63 - 1
 
+READ_BY = {
+    Verdict.TAKE_DOWN: _("What the public reads"),
+    **dict.fromkeys((Verdict.STRIKE, Verdict.HIDE_NAME, Verdict.CLEAR_REASON), _("What its signer reads")),
+}
+TOLD_TO_NOBODY = (
+    Verdict.KEEP,
+    Verdict.RELEASE,
+    Verdict.REFUSE,
+    Verdict.RESTORE,
+    Verdict.SHOW_NAME,
+    Verdict.APPROVE_REASON,
+)
 SENDS_BACK = (Verdict.APPROVE, Verdict.ASK_CHANGES, Verdict.REJECT)
 
 
@@ -98,10 +110,12 @@ class DecisionForm(forms.Form):
     def __init__(self, data: Any = None, *, verdict: str, language: str, seen: int) -> None:
         super().__init__(data, auto_id=f"{verdict}_%s", initial={"verdict": verdict, "seen": seen})
         reasons = reasons_for(verdict)
-        is_public = verdict == Verdict.TAKE_DOWN
-        self.fields["words"].label = _("What the public reads") if is_public else _("What the team reads")
-        if reasons:
+        self.fields["words"].label = READ_BY.get(Verdict(verdict), _("What the team reads"))
+        if verdict in TOLD_TO_NOBODY:
+            del self.fields["words"]
+        if reasons and "words" in self.fields:
             self.fields["words"].help_text = _("Left empty, it is the wording of the reason.")
+        if reasons:
             self.fields["reason"] = forms.ChoiceField(
                 label=_("For this reason"),
                 choices=[("", _("Choose")), *((reason.code, reason.label) for reason in reasons)],
@@ -117,7 +131,7 @@ class DecisionForm(forms.Form):
             subject_id,
             Verdict(said["verdict"]),
             reason=said.get("reason", ""),
-            words=said["words"].strip(),
+            words=said.get("words", "").strip(),
             note=said["note"].strip(),
             seen=said["seen"] or 0,
         )

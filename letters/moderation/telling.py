@@ -39,7 +39,7 @@ def struck(message: Message) -> Mail | Unwanted:
     if signature is None or signature.state != State.STRUCK:
         return UNWANTED
     reason = reason_of(Verdict.STRIKE, signature.ended_reason)
-    return _mail(message, signature, reason.words_in(message.language) if reason else "")
+    return _mail(message, signature, _words(message) or (reason.words_in(message.language) if reason else ""))
 
 
 def restored(message: Message) -> Rendered:

@@ -18,6 +18,4 @@ PAGES = {
 @register.simple_tag
 def item_address(decision: Decision) -> str:
     """Where the desk shows what was decided about."""
-    if decision.kind == Subject.SIGNATURE:
-        return reverse("desk:home")  # until signatures have their page
     return reverse(PAGES[Subject(decision.kind)], args=[decision.subject_id])

@@ -131,6 +131,12 @@ def shown_name(signature: Signature) -> str:
 
 
 @register.filter
+def chosen_name(signature: Signature) -> str:
+    """What its signer lets others read, whether or not it is hidden for a look: for the desk alone."""
+    return showing.chosen_name(signature)
+
+
+@register.filter
 def shown_about(signature: Signature) -> str:
     """What somebody does and where, as far as they chose to say."""
     return ", ".join(part for part in (showing.shown_role(signature), showing.shown_place(signature)) if part)

@@ -13,7 +13,7 @@ QUEUES = {
     Subject.SUBMISSION: "desk:letters",
     Subject.LETTER: "desk:home",
     Subject.CASE: "desk:reports",
-    Subject.SIGNATURE: "desk:home",
+    Subject.SIGNATURE: "desk:signatures",
 }
 
 

@@ -7,7 +7,7 @@ WAITING = Q(awaits_since__isnull=False)
 
 class Migration(migrations.Migration):
     atomic = False  # the indexes grow while people sign
-    dependencies = [("letters", "0015_what_the_guard_noticed_is_found")]
+    dependencies = [("letters", "0018_signatures_are_filtered")]
 
     operations = [
         AddIndexConcurrently("signature", index)

@@ -1,0 +1,117 @@
+"""The queue of signatures, and one of them with everything about it."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from letters.desk.guards import by_moderator, for_moderators
+from letters.desk.opening import Item, deed_of, item_page
+from letters.desk.queue import SignaturesForm, lines
+from letters.desk.records import just_now
+from letters.desk.signatures import choices_on_signature, facts_about
+from letters.desk.spine import ON_THE_SPINE, following, way
+from letters.desk.verdicts import DecisionForm, sent_form
+from letters.moderation.actions import decide
+from letters.moderation.models import Claim, Subject
+from letters.signing.actions.looking import look_at_name
+from letters.signing.models import Signature
+from letters.signing.queries import LONGEST_WAITING_FIRST
+from petition.lib.paging import keyset
+from petition.lib.refusal import Refused
+
+LINES_A_PAGE = 50
+NAME_READ = "name-read"  # what a session remembers until the page was shown once
+MOST_COUNTED = 10_000  # more than anybody needs to know exactly; counting on costs time at every look
+
+
+@require_safe
+@for_moderators
+def signatures(request: HttpRequest) -> HttpResponse:
+    form, deed = SignaturesForm(request.GET), deed_of(request)
+    found = form.found()
+    rows = found.select_related("letter__current").defer("letter__current__body")
+    page = keyset(rows, LONGEST_WAITING_FIRST, request.GET.get("after", ""), LINES_A_PAGE)
+    asked = form.asked()
+    shown = {
+        "form": form,
+        "lines": lines(page.items, deed),
+        "number": found[: MOST_COUNTED + 1].count(),
+        "most_counted": MOST_COUNTED,
+        "asked": urlencode(asked),
+        "done": just_now(request.GET.get("done", ""), person=deed.person, at=deed.at),
+        "previous": way(asked, page.previous_cursor),
+        "next": way(asked, page.next_cursor),
+    }
+    return render(request, "desk/signatures.html", shown, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_moderators
+def signature(request: HttpRequest, signature_id: int) -> HttpResponse:
+    """Open a signature, which claims it; or decide it. A name that is not shown stays unread."""
+    found = _found(signature_id)
+    if request.method != "POST":
+        return _page(request, found)
+    form = sent_form(request.POST, language=found.language)
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    after = _spine(request, found)[1]
+    try:
+        decision = decide(form.wish(Subject.SIGNATURE, found.pk), person=deed_of(request).person)
+    except Refused as refused:
+        return _page(request, _found(found.pk), form, refused=refused)
+    page = reverse("desk:signature", args=[after.pk]) if after else reverse("desk:signatures")
+    return redirect(f"{page}?{urlencode(SignaturesForm(request.GET).asked() | {'done': decision.pk})}")
+
+
+@require_POST
+@for_moderators
+def look(request: HttpRequest, signature_id: int) -> HttpResponse:
+    """Let the next opening of this page show a name that its owner does not show; each look is part of the history."""
+    found = _found(signature_id)
+    look_at_name(found.pk, by=by_moderator(request))
+    request.session[NAME_READ] = found.pk
+    return redirect(f"{reverse('desk:signature', args=[found.pk])}?{urlencode(SignaturesForm(request.GET).asked())}")
+
+
+def _found(signature_id: int) -> Signature:
+    rows = Signature.objects.select_related("letter__team", "letter__current", "letter__log", "version")
+    return get_object_or_404(rows.select_related("operation__log"), pk=signature_id)
+
+
+def _page(
+    request: HttpRequest,
+    found: Signature,
+    form: DecisionForm | None = None,
+    *,
+    refused: Refused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    choices = choices_on_signature(found)
+    item = Item(Subject.SIGNATURE, found.pk, found.letter, choices, form, refused, language=found.language)
+    queue, after = _spine(request, found)
+    shown: dict[str, Any] = facts_about(found, deed_of(request)) | {
+        "is_name_read": request.session.pop(NAME_READ, 0) == found.pk,
+        "spine": lines(queue, deed_of(request)),
+        "after": after,
+        "asked": urlencode(SignaturesForm(request.GET).asked()),
+    }
+    return item_page(request, "desk/signature.html", item, shown, status=status)
+
+
+def _spine(request: HttpRequest, found: Signature) -> tuple[list[Signature], Signature | None]:
+    """The queue from where this signature stands in it, and what comes next that nobody else has open."""
+    deed = deed_of(request)
+    queue = SignaturesForm(request.GET).found().longest_waiting_first()
+    since = found.awaits_since
+    later = queue.filter(Q(awaits_since__gt=since) | Q(pk__gte=found.pk), awaits_since__gte=since) if since else queue
+    shown = list(later[:ON_THE_SPINE]) or list(queue[:ON_THE_SPINE])
+    others = Claim.objects.filter(kind=Subject.SIGNATURE, until__gt=deed.at).exclude(by=deed.person)
+    taken = set(others.filter(subject_id__in=[row.pk for row in shown]).values_list("subject_id", flat=True))
+    free = [row for row in shown if row.pk == found.pk or row.pk not in taken]
+    return shown, following(free, found.pk) or queue.exclude(pk=found.pk).exclude(pk__in=taken).first()
