@@ -10,6 +10,7 @@ ROOMS = (
     "letters/writing",
     "letters/guard",
     "letters/signing",
+    "letters/moderation",
     "letters/privacy",
     "petition/lib",
     "petition/outbox",
