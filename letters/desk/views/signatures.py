@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from letters.desk.opening import Item, deed_of, item_page
 from letters.desk.queue import SignaturesForm, lines
 from letters.desk.records import just_now
 from letters.desk.signatures import choices_on_signature, facts_about
-from letters.desk.spine import ON_THE_SPINE, following, way
+from letters.desk.spine import ON_THE_SPINE, around, following, way
 from letters.desk.verdicts import DecisionForm, sent_form
 from letters.moderation.actions import decide
 from letters.moderation.models import Claim, Subject
@@ -108,9 +107,7 @@ def _spine(request: HttpRequest, found: Signature) -> tuple[list[Signature], Sig
     """The queue from where this signature stands in it, and what comes next that nobody else has open."""
     deed = deed_of(request)
     queue = SignaturesForm(request.GET).found().longest_waiting_first()
-    since = found.awaits_since
-    later = queue.filter(Q(awaits_since__gt=since) | Q(pk__gte=found.pk), awaits_since__gte=since) if since else queue
-    shown = list(later[:ON_THE_SPINE]) or list(queue[:ON_THE_SPINE])
+    shown = around(queue, found, "awaits_since") if found.awaits_since else list(queue[:ON_THE_SPINE])
     others = Claim.objects.filter(kind=Subject.SIGNATURE, until__gt=deed.at).exclude(by=deed.person)
     taken = set(others.filter(subject_id__in=[row.pk for row in shown]).values_list("subject_id", flat=True))
     free = [row for row in shown if row.pk == found.pk or row.pk not in taken]
