@@ -5,6 +5,9 @@ from typing import Any, ClassVar, cast
 from allauth.account import forms as allauth
 from allauth.account.adapter import get_adapter
 from allauth.core import context, ratelimit
+from allauth.socialaccount import forms as social
+from allauth.socialaccount.models import SocialAccount, SocialApp
+from allauth.socialaccount.signals import social_account_removed
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -121,6 +124,28 @@ class ChangeEmailForm(Plain, allauth.AddEmailForm):
             self.add_error("code", get_adapter().error_messages["too_many_login_attempts"])
         elif not agreeing.agree(request, user, code):
             self.add_error("code", get_adapter().error_messages["incorrect_code"])
+
+
+class ElsewhereSignUpForm(Plain, social.SignupForm):
+    """Asked of whoever comes from elsewhere without an address that was proved there."""
+
+    def try_save(self, request: HttpRequest) -> Any:
+        with transaction.atomic():
+            return super().try_save(request)
+
+
+class DisconnectForm(social.DisconnectForm):
+    def clean(self) -> Any:
+        """The last one may go without a password here: a mailed code always lets its owner in."""
+        return forms.Form.clean(self)
+
+    def save(self) -> None:
+        account = self.cleaned_data["account"]
+        try:
+            super().save()
+        except SocialApp.DoesNotExist:  # the operator has taken that way in away since
+            account.delete()
+            social_account_removed.send(SocialAccount, request=self.request, socialaccount=account)
 
 
 class ReauthenticateForm(Plain, allauth.ReauthenticateForm):

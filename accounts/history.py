@@ -6,6 +6,7 @@ from allauth.account import signals
 from allauth.account.models import EmailAddress
 from allauth.mfa import signals as factors
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount import signals as elsewhere
 from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_out
@@ -34,6 +35,11 @@ FACTOR_VERBS = {
     factors.authenticator_reset: "accounts.renew_recovery_codes",
 }
 
+ELSEWHERE_VERBS = {
+    elsewhere.social_account_added: "accounts.connect_login",
+    elsewhere.social_account_removed: "accounts.disconnect_login",
+}
+
 # The only page whose visitor chose the password in the same session and proves the address with a code.
 PROVING_AFTER_SIGN_UP = "account_email_verification_sent"
 
@@ -43,6 +49,8 @@ def connect() -> None:
         signal.connect(_recorder(verb), dispatch_uid=verb, weak=False)
     for signal, verb in FACTOR_VERBS.items():
         signal.connect(_factor_recorder(verb), dispatch_uid=verb, weak=False)
+    for signal, verb in ELSEWHERE_VERBS.items():
+        signal.connect(_elsewhere_recorder(verb), dispatch_uid=verb, weak=False)
     factors.authenticator_added.connect(end_unguarded_sessions, dispatch_uid="accounts.end_unguarded_sessions")
     pre_save.connect(forget_the_machine, UserSession, dispatch_uid="accounts.forget_the_machine")
     signals.user_logged_in.connect(note_sign_in, dispatch_uid="accounts.appoint")
@@ -61,6 +69,14 @@ def _recorder(verb: str) -> Any:
 def _factor_recorder(verb: str) -> Any:
     def write(request: HttpRequest, user: User, authenticator: Authenticator, **about: Any) -> None:
         _record(verb, request, user, factor=authenticator.type)
+
+    return write
+
+
+def _elsewhere_recorder(verb: str) -> Any:
+    def write(request: HttpRequest, **about: Any) -> None:
+        account = about["socialaccount"] if "socialaccount" in about else about["sociallogin"].account
+        _record(verb, request, account.user, site=account.provider)
 
     return write
 

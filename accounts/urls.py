@@ -1,12 +1,19 @@
 """allauth's pages and our own; none of them may stay in a browser that others use too."""
 
+from collections.abc import Callable
+
 from allauth.account import urls as account
 from allauth.mfa import urls as mfa
+from allauth.socialaccount import urls as social
+from allauth.socialaccount.providers.github import urls as github
+from allauth.socialaccount.providers.openid_connect import urls as openid
+from allauth.socialaccount.providers.orcid import urls as orcid
 from allauth.usersessions import urls as usersessions
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.cache import never_cache
 
 from accounts import views
+from accounts.elsewhere import Door, outward
 
 Page = URLPattern | URLResolver
 
@@ -17,10 +24,15 @@ ours = [
 ]
 
 
-def uncached(page: Page) -> Page:
+def uncached(page: Page, *, above: Callable[[Door], Door] = never_cache) -> Page:
     if isinstance(page, URLResolver):
-        return URLResolver(page.pattern, [uncached(inner) for inner in page.url_patterns], page.default_kwargs)
-    return URLPattern(page.pattern, never_cache(page.callback), page.default_args, page.name)
+        inner = [uncached(inner, above=above) for inner in page.url_patterns]
+        return URLResolver(page.pattern, inner, page.default_kwargs)
+    return URLPattern(page.pattern, above(page.callback), page.default_args, page.name)
+
+
+def abroad(view: Door) -> Door:
+    return never_cache(outward(view))
 
 
 urlpatterns: list[Page] = [
@@ -28,4 +40,6 @@ urlpatterns: list[Page] = [
     *map(uncached, account.urlpatterns),
     path("2fa/", include([uncached(page) for page in mfa.urlpatterns])),
     path("sessions/", include([uncached(page) for page in usersessions.urlpatterns])),
+    path("elsewhere/", include([uncached(page) for page in social.urlpatterns])),
+    *(uncached(page, above=abroad) for urls in (github, orcid, openid) for page in urls.urlpatterns),
 ]

@@ -120,6 +120,26 @@ def witnesses(name: str) -> tuple[Witness, ...]:
     return found
 
 
+def login(name: str) -> dict[str, Any] | None:
+    """What another site calls us, and the secret we share with it: ``id:secret``."""
+    client, _, secret = text(name).partition(":")
+    if text(name) and not (client and secret):
+        raise ImproperlyConfigured(f"{name} must be id:secret.")
+    return {"client_id": client, "secret": secret} if client else None
+
+
+def openid(name: str) -> dict[str, Any] | None:
+    """An OpenID provider: what people call it, its address, what it calls us, and the secret, each behind a bar."""
+    words = [word.strip() for word in text(name).split("|")]
+    if words == [""]:
+        return None
+    if len(words) != 4 or not all(words) or not words[1].startswith(("https://", "http://")):
+        raise ImproperlyConfigured(f"{name} must look like name|https://id.example.org|client|secret.")
+    title, server, client, secret = words
+    known = {"name": title, "provider_id": "openid", "client_id": client, "secret": secret}
+    return known | {"settings": {"server_url": server}}
+
+
 def storage(name: str) -> dict[str, Any] | None:
     """A folder by its whole path, or one of Django's storages: ``dotted.path.Class?option=value&option=value``."""
     place = text(name)

@@ -74,6 +74,9 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.github",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.orcid",
     "allauth.usersessions",
     "petition.audit",
     "petition.outbox",
@@ -184,6 +187,7 @@ ACCOUNT_SESSION_REMEMBER = True
 # a minute. "key" is the address, whether it has an account or not.
 ACCOUNT_RATE_LIMITS = {
     "agree_email": "10/h/user",
+    "elsewhere": "20/m/ip",
     "request_login_code": "20/m/ip,3/m/key,10/h/key,30/d/key",
     "reset_password": "20/m/ip,3/m/key,10/h/key",
     "confirm_email": "1/10s/key,10/h/key,30/d/key",
@@ -219,6 +223,22 @@ MFA_FORMS = {
     "authenticate_webauthn": "accounts.factor_forms.PasskeyForm",
     "login_webauthn": "accounts.factor_forms.PasskeySignInForm",
     "reauthenticate_webauthn": "accounts.factor_forms.PasskeyAgainForm",
+}
+# Logins from elsewhere: off until their variable is set. A known address is no proof that the account here is theirs,
+# so nothing is connected by it; whoever wants both signs in first and connects them.
+GITHUB_LOGIN, ORCID_LOGIN, OIDC_LOGIN = env.login("GITHUB_LOGIN"), env.login("ORCID_LOGIN"), env.openid("OIDC_LOGIN")
+SOCIALACCOUNT_PROVIDERS = {
+    **({"github": {"APPS": [GITHUB_LOGIN | {"name": "GitHub"}]}} if GITHUB_LOGIN else {}),
+    **({"orcid": {"APPS": [ORCID_LOGIN | {"name": "ORCID"}]}} if ORCID_LOGIN else {}),
+    **({"openid_connect": {"APPS": [OIDC_LOGIN], "OAUTH_PKCE_ENABLED": True}} if OIDC_LOGIN else {}),
+}
+SOCIALACCOUNT_ADAPTER = "accounts.elsewhere.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "oidc"
+SOCIALACCOUNT_FORMS = {
+    "signup": "accounts.forms.ElsewhereSignUpForm",
+    "disconnect": "accounts.forms.DisconnectForm",
 }
 USERSESSIONS_ADAPTER = "accounts.adapters.SessionsAdapter"
 

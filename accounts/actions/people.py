@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils import timezone
 
@@ -40,7 +41,11 @@ def _login(address: str) -> str:
 
 
 def forget_password_of_a_stranger(person: User) -> None:
-    """Drop a password chosen by whoever typed the address first, now that its owner has proved it by mail."""
+    """Drop what lets in whoever typed the address first, now that its owner has proved it by mail.
+
+    That is the password they chose, and the account elsewhere with which they signed up.
+    """
+    SocialAccount.objects.filter(user=person).delete()
     if person.has_usable_password():
         person.set_unusable_password()
         person.save(update_fields=["password"])

@@ -15,8 +15,9 @@ from tests.accounts.addresses import every_address
 from tests.accounts.world import CARELESS, ROLES, SAMPLES, World, make_world
 
 # Need not be there in so small a site, and then everybody who may come in is told so: a letter's second log, witnesses,
-# openings of an older log, the keys and codes of somebody who has none.
+# openings of an older log, the keys and codes of somebody who has none, logins from elsewhere that are not set up.
 ABSENT = {"api:cosigned", "api:follows", "api:openings", "pages:later_log", "pages:later_entry"}
+ABSENT |= {f"{site}_{page}" for site in ("github", "orcid", "openid_connect") for page in ("login", "callback")}
 ABSENT |= {"mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}
 
 LET_IN, REFUSED, NOT_FOUND, WRONG_METHOD = "let in", "refused", "not found", "wrong method"

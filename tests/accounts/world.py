@@ -61,6 +61,7 @@ def person(role: str) -> User:
 
 # What stands in an address, by the name of the argument; where two views mean different things, by "view argument".
 SAMPLES: dict[str, Callable[[World], Any]] = {
+    "provider_id": lambda world: "openid",
     "slug": lambda world: world.letter.slug,
     "letter_id": lambda world: world.letter.pk,
     "team_id": lambda world: world.team.pk,

@@ -249,3 +249,31 @@ def test_any_other_storage_is_nonsense(say: pytest.MonkeyPatch, word: str) -> No
     say.setenv("THING", word)
     with pytest.raises(ImproperlyConfigured, match="THING must be a folder"):
         env.storage("THING")
+
+
+def test_a_login_elsewhere_is_two_words_and_off_by_default(say: pytest.MonkeyPatch) -> None:
+    assert env.login("THING") is None
+    say.setenv("THING", "us:s:e:c")
+    assert env.login("THING") == {"client_id": "us", "secret": "s:e:c"}
+
+
+@pytest.mark.parametrize("value", ["us", "us:", ":secret"])
+def test_half_a_login_is_nonsense(say: pytest.MonkeyPatch, value: str) -> None:
+    say.setenv("THING", value)
+    with pytest.raises(ImproperlyConfigured, match="THING must be id:secret"):
+        env.login("THING")
+
+
+def test_an_openid_provider_is_four_words_and_off_by_default(say: pytest.MonkeyPatch) -> None:
+    assert env.openid("THING") is None
+    say.setenv("THING", "Studio ID | https://id.example.org/realms/a|us|shh")
+    app = env.openid("THING") or {}
+    assert (app["name"], app["client_id"], app["secret"]) == ("Studio ID", "us", "shh")
+    assert app["settings"] == {"server_url": "https://id.example.org/realms/a"}
+
+
+@pytest.mark.parametrize("value", ["a|b|c", "a|https://x|c|", "a|ftp://x|c|d", "a|https://x|c|d|e"])
+def test_any_other_openid_provider_is_nonsense(say: pytest.MonkeyPatch, value: str) -> None:
+    say.setenv("THING", value)
+    with pytest.raises(ImproperlyConfigured, match="THING must look like"):
+        env.openid("THING")
