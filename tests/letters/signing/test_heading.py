@@ -96,6 +96,15 @@ def test_whoever_signs_before_the_mail_leaves_gets_none(letter: Letter) -> None:
     assert first_signer(invitations()[0]) is UNWANTED
 
 
+def test_a_letter_that_was_closed_meanwhile_asks_nobody(letter: Letter) -> None:
+    add(letter)
+    ask_first_signers()
+
+    Letter.objects.filter(pk=letter.pk).update(closes_at=timezone.now())
+
+    assert first_signer(invitations()[0]) is UNWANTED
+
+
 def test_the_one_asked_stands_at_the_head_after_confirming(letter: Letter) -> None:
     add(letter, NOOR)
     add(letter, ADA)
