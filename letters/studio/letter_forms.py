@@ -1,6 +1,7 @@
 """What the pages of a letter's life ask its team."""
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,6 +25,14 @@ class SubmitForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(label=_("Another language"))
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["language"].choices = choices  # type: ignore[attr-defined]
 
 
 class AmendForm(SubmitForm):

@@ -11,6 +11,7 @@ from letters.moderation.models import Decision, Subject
 from letters.studio import letter_forms
 from letters.writing.drafts import Submission
 from letters.writing.models import Letter
+from letters.writing.problems import problems_of
 from letters.writing.rules import may_amend
 
 State = Letter.State
@@ -34,6 +35,7 @@ def overview(letter: Letter, person: User) -> dict[str, Any]:
         "at_the_desk": _at_the_desk(letter),
         "newest": newest,
         "decision": _decision_on(newest),
+        "problems": problems_of(draft) if draft else [],
         "versions": list(letter.versions.published().newest_first()),
         "responses": list(letter.responses.order_by("received_on", "id")),
         **forms_of(letter),

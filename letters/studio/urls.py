@@ -17,6 +17,7 @@ from letters.studio.views import (
     signatures,
     submitting,
     teams,
+    translating,
     writing,
 )
 
@@ -35,6 +36,13 @@ urlpatterns = [
     path("letters/<int:letter_id>/archive/", letter.archive, name="archive"),
     path("letters/<int:letter_id>/deliver/", letter.deliver, name="deliver"),
     path("letters/<int:letter_id>/respond/", letter.respond, name="respond"),
+    path("letters/<int:letter_id>/translations/", translating.translations, name="translations"),
+    path("letters/<int:letter_id>/translations/begin/", translating.begin_translation, name="begin_translation"),
+    path(
+        "letters/<int:letter_id>/translations/<slug:language>/submit/",
+        translating.submit_translation,
+        name="submit_translation",
+    ),
     path("letters/<int:letter_id>/write/", writing.write, name="write"),
     path("letters/<int:letter_id>/write/<slug:language>/", writing.write, name="write"),
     path("letters/<int:letter_id>/revisions/", revisions.revisions, name="revisions"),
