@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count
 
 from accounts.models import Membership, Team
+from letters.desk.queue import RULES, STATES
 from letters.desk.records import MOST_SHOWN, on_record, taken
 from letters.moderation.models import Case, Decision
 from letters.moderation.reasons import COMPLAINTS
@@ -62,4 +63,5 @@ def _cases(letter: Letter) -> list[Case]:
 def _noticed(letter: Letter) -> list[tuple[str, str, int]]:
     """How many signatures a rule of the guard held or refused, by what became of them."""
     noticed = Signature.objects.filter(letter=letter).exclude(rule="").order_by("rule", "state")
-    return list(noticed.values_list("rule", "state").annotate(many=Count("pk")))
+    numbers = noticed.values_list("rule", "state").annotate(many=Count("pk"))
+    return [(str(RULES.get(rule, rule)), str(STATES[Signature.State(state)]), many) for rule, state, many in numbers]

@@ -1,10 +1,11 @@
 """The queue of signatures: what narrows it, and how its lines read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from letters.desk.spine import QueueForm, had_by_others
@@ -28,6 +29,14 @@ RULES = {
     "blocked-domain": _("a blocked domain"),
     "blocked-address": _("a blocked address"),
     "": _("a moderator's wish"),
+}
+STATES: Mapping[str, str | Promise] = {
+    State.PENDING: _("not confirmed yet"),
+    State.CONFIRMED: _("counted"),
+    State.HELD: _("held, not counted"),
+    State.REFUSED: _("refused, not counted"),
+    State.WITHDRAWN: _("withdrawn by its signer"),
+    State.STRUCK: _("struck"),
 }
 HOLDING = ("network", "wide-network", "letter", "address", "disposable", "")
 REPORTED, REASON, HELD = "reported", "reason", "held"

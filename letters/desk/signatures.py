@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from letters.desk.dossiers import complaints_in
-from letters.desk.queue import whys_of
+from letters.desk.queue import STATES, whys_of
 from letters.desk.records import MOST_SHOWN, on_record, taken
 from letters.desk.verdicts import Button
 from letters.moderation.models import Case, Decision, Subject
@@ -33,15 +33,6 @@ BUTTONS: Mapping[str, Button] = {
     Verdict.STRIKE: Button(_("Strike it"), "s", _("It is taken out; the public log names the reason.")),
     Verdict.HIDE_NAME: Button(_("Hide the name"), "h", _("It stays counted, without a name; its signer is told why.")),
     Verdict.CLEAR_REASON: Button(_("Take the words away"), "c", _("The signature stays; its signer is told why.")),
-}
-
-STATES: Mapping[str, str | Promise] = {
-    State.PENDING: _("not confirmed yet"),
-    State.CONFIRMED: _("counted"),
-    State.HELD: _("held, not counted"),
-    State.REFUSED: _("refused, not counted"),
-    State.WITHDRAWN: _("withdrawn by its signer"),
-    State.STRUCK: _("struck"),
 }
 
 

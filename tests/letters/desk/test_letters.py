@@ -134,7 +134,7 @@ def test_what_the_guard_noticed_stands_in_numbers(client: Client, mo: User, lett
 
     text = client.get(page(make_submission(letter, kind="amendment"))).text
 
-    assert re.search(r"network[^<]*held</th><td>1", text)
+    assert re.search(r"many from one network: held, not counted</th>\s*<td>1", text)
 
 
 def test_a_decision_leads_on_to_the_next_and_can_be_undone_there(client: Client, mo: User) -> None:
