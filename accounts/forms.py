@@ -1,6 +1,9 @@
 """allauth's forms in our words: labels instead of placeholders, one password field, no list of rules."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar, cast
+from zoneinfo import available_timezones
 
 from allauth.account import forms as allauth
 from allauth.account.adapter import get_adapter
@@ -9,7 +12,9 @@ from allauth.socialaccount import forms as social
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.signals import social_account_removed
 from django import forms
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.core.validators import URLValidator
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -152,7 +157,7 @@ class ReauthenticateForm(Plain, allauth.ReauthenticateForm):
     pass
 
 
-class NameForm(forms.Form):
+class ProfileForm(forms.Form):
     name = forms.CharField(
         label=_("Name"),
         required=False,
@@ -160,9 +165,34 @@ class NameForm(forms.Form):
         help_text=_("Shown to your team, and as the organizer of your letters."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+    about = forms.CharField(
+        label=_("About you"),
+        required=False,
+        max_length=500,
+        help_text=_("A sentence or two, for the people you write with."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    link = forms.URLField(
+        label=_("Link"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+        widget=forms.URLInput(attrs={"autocomplete": "url"}),
+    )
+    language = forms.ChoiceField(label=_("Language of your mail"), choices=settings.LANGUAGES)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
+    )
 
     def clean_name(self) -> str:
+        return self._clean("name", text.clean_line)
+
+    def clean_about(self) -> str:
+        return self._clean("about", partial(text.clean_reason, most=500))
+
+    def _clean(self, field: str, clean: Callable[[str], str]) -> str:
         try:
-            return text.clean_line(self.cleaned_data["name"]) if self.cleaned_data["name"] else ""
+            return clean(self.cleaned_data[field]) if self.cleaned_data[field] else ""
         except ValueError as mistake:
             raise forms.ValidationError(str(mistake)) from mistake

@@ -1,9 +1,12 @@
-from typing import cast
+from typing import Any, cast
 
 from allauth.core import ratelimit
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -11,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import agreeing
-from accounts.actions import rename
-from accounts.forms import NameForm
+from accounts.actions import Profile, describe
+from accounts.forms import ProfileForm
 from accounts.models import User
 from petition.lib.refusal import Refused
 
@@ -23,12 +26,20 @@ from petition.lib.refusal import Refused
 def you(request: HttpRequest) -> HttpResponse:
     """Who is signed in here, their teams, and the ways to change or leave."""
     person = cast(User, request.user)
-    form = NameForm(request.POST or None, initial={"name": person.name})
+    form = ProfileForm(request.POST or None, initial=model_to_dict(person, ProfileForm.base_fields))
     if request.method == "POST" and form.is_valid():
-        rename(person, name=form.cleaned_data["name"], by=f"user {person.pk}")
+        describe(person, Profile(**form.cleaned_data), by=f"user {person.pk}")
         return redirect("accounts:you")
-    memberships = person.memberships.select_related("team").order_by("pk")
-    return render(request, "account/you.html", {"form": form, "person": person, "memberships": memberships})
+    return render(request, "account/you.html", {"form": form} | _about(person), status=422 if form.errors else 200)
+
+
+def _about(person: User) -> dict[str, Any]:
+    return {
+        "person": person,
+        "memberships": person.memberships.select_related("team").order_by("pk"),
+        "has_factor": is_mfa_enabled(person),
+        "has_elsewhere": settings.SOCIALACCOUNT_PROVIDERS or SocialAccount.objects.filter(user=person).exists(),
+    }
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Verbs on people; signing in and changing passwords are allauth's."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -14,6 +15,17 @@ from petition.lib.refusal import Refused
 
 # Long enough for a mail that went to spam and a week off, short enough for an address somebody else typed.
 PROVE_WITHIN = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a person says of themselves."""
+
+    name: str = ""
+    about: str = ""
+    link: str = ""
+    language: str = "en"
+    time_zone: str = "UTC"
 
 
 @transaction.atomic
@@ -52,12 +64,17 @@ def forget_password_of_a_stranger(person: User) -> None:
 
 
 @transaction.atomic
-def rename(person: User, *, name: str, by: str) -> None:
-    """Call the person by another name, and their own team too where it bore the old one."""
-    Team.objects.filter(person=person, name=person.name).update(name=name)
-    person.name = name
-    person.save(update_fields=["name"])
-    record("accounts.rename", person, by=by, changes={"fields": ["name"]})
+def describe(person: User, profile: Profile, *, by: str) -> None:
+    """Keep what somebody says of themselves, and call their own team by the new name where it bore the old one."""
+    said = asdict(profile)
+    changed = [field for field, value in said.items() if value != getattr(person, field)]
+    if not changed:
+        return
+    Team.objects.filter(person=person, name=person.name).update(name=profile.name)
+    for field in changed:
+        setattr(person, field, said[field])
+    person.save(update_fields=changed)
+    record("accounts.describe", person, by=by, changes={"fields": changed})
 
 
 @transaction.atomic

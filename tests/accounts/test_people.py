@@ -55,24 +55,6 @@ def test_a_person_has_one_team_of_their_own(olive: User) -> None:
     assert Team.objects.of(olive).get().name == OLIVE.name
 
 
-def test_a_new_name_is_the_teams_too(client: Client, olive: User) -> None:
-    team_for(olive)
-    doors.sign_in(client)
-
-    doors.post(client, "accounts:you", name="Olive  Oyl")
-
-    assert User.objects.get().name == Team.objects.get().name == "Olive Oyl"
-
-
-def test_a_name_with_a_web_address_is_refused(client: Client, olive: User) -> None:
-    doors.sign_in(client)
-
-    page = doors.post(client, "accounts:you", name="visit evil.com")
-
-    assert 'id="id_name_error"' in page.content.decode()
-    assert User.objects.get().name == OLIVE.name
-
-
 def test_an_address_nobody_proved_is_forgotten_after_a_week(client: Client) -> None:
     doors.sign_up(client)
     now = timezone.now()
