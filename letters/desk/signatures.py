@@ -38,13 +38,13 @@ BUTTONS: Mapping[str, Button] = {
 
 def choices_on_signature(signature: Signature) -> list[tuple[str, Button]]:
     """What fits a signature as it stands."""
-    return [(verdict, button) for verdict, button in BUTTONS.items() if _fits(verdict, signature)]
+    return [(verdict, button) for verdict, button in BUTTONS.items() if fits(verdict, signature)]
 
 
-def _fits(verdict: str, signature: Signature) -> bool:
+def fits(verdict: str, signature: Signature) -> bool:
     state = signature.state
     stands = state in (State.CONFIRMED, State.HELD) and not signature.is_erased
-    fits = {
+    table = {
         Verdict.RELEASE: state in (State.HELD, State.REFUSED) and not signature.is_erased,
         Verdict.REFUSE: state == State.HELD,
         Verdict.STRIKE: state in (State.CONFIRMED, State.HELD, State.PENDING),
@@ -55,7 +55,7 @@ def _fits(verdict: str, signature: Signature) -> bool:
         Verdict.CLEAR_REASON: bool(signature.reason),
         Verdict.KEEP: bool(signature.reported_at),
     }
-    return fits[Verdict(verdict)]
+    return table[Verdict(verdict)]
 
 
 def facts_about(signature: Signature, deed: Deed) -> dict[str, Any]:

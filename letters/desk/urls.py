@@ -1,6 +1,6 @@
 from django.urls import path
 
-from letters.desk.views import claims, decisions, history, home, images, letters, people, reports, signatures
+from letters.desk.views import bulk, claims, decisions, history, home, images, letters, people, reports, signatures
 
 app_name = "desk"
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/<int:case_id>/", reports.case, name="case"),
     path("signatures/", signatures.signatures, name="signatures"),
+    path("signatures/together/", bulk.bulk, name="bulk"),
+    path("signatures/together/do/", bulk.do_bulk, name="do_bulk"),
+    path("signatures/together/<int:number>/", bulk.bulk_done, name="bulk_done"),
+    path("signatures/together/<int:number>/undo/", bulk.undo_bulk, name="undo_bulk"),
     path("signatures/<int:signature_id>/", signatures.signature, name="signature"),
     path("signatures/<int:signature_id>/name/", signatures.look, name="look_at_name"),
     path("decisions/", decisions.decisions, name="decisions"),

@@ -18,6 +18,7 @@ from tests.accounts.world import CARELESS, ROLES, SAMPLES, World, make_world
 # openings of an older log, the keys and codes of somebody who has none, logins from elsewhere that are not set up.
 ABSENT = {"api:cosigned", "api:follows", "api:openings", "pages:later_log", "pages:later_entry"}
 ABSENT |= {f"{site}_{page}" for site in ("github", "orcid", "openid_connect") for page in ("login", "callback")}
+ABSENT |= {"desk:bulk_done", "desk:undo_bulk"}  # nobody has decided anything here
 ABSENT |= {"mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}
 
 LET_IN, REFUSED, NOT_FOUND, WRONG_METHOD = "let in", "refused", "not found", "wrong method"

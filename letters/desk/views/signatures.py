@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from letters.desk.bulk import BulkForm
 from letters.desk.guards import by_moderator, for_moderators
 from letters.desk.opening import Item, deed_of, item_page
 from letters.desk.queue import SignaturesForm, lines
@@ -16,6 +17,7 @@ from letters.desk.signatures import choices_on_signature, facts_about
 from letters.desk.spine import ON_THE_SPINE, around, following, way
 from letters.desk.verdicts import DecisionForm, sent_form
 from letters.moderation.actions import decide
+from letters.moderation.actions.together import AT_MOST
 from letters.moderation.models import Claim, Subject
 from letters.signing.actions.looking import look_at_name
 from letters.signing.models import Signature
@@ -31,6 +33,11 @@ MOST_COUNTED = 10_000  # more than anybody needs to know exactly; counting on co
 @require_safe
 @for_moderators
 def signatures(request: HttpRequest) -> HttpResponse:
+    return queue_page(request, BulkForm())
+
+
+def queue_page(request: HttpRequest, bulk: BulkForm, *, status: int = 200, is_stale: bool = False) -> HttpResponse:
+    """The queue with the form that decides about many at once; where that comes back it is filled."""
     form, deed = SignaturesForm(request.GET), deed_of(request)
     found = form.found()
     rows = found.select_related("letter__current").defer("letter__current__body")
@@ -38,6 +45,10 @@ def signatures(request: HttpRequest) -> HttpResponse:
     asked = form.asked()
     shown = {
         "form": form,
+        "bulk": bulk,
+        "picked": bulk.picked(),
+        "is_stale": is_stale,
+        "at_most": AT_MOST,
         "lines": lines(page.items, deed),
         "number": found[: MOST_COUNTED + 1].count(),
         "most_counted": MOST_COUNTED,
@@ -46,7 +57,7 @@ def signatures(request: HttpRequest) -> HttpResponse:
         "previous": way(asked, page.previous_cursor),
         "next": way(asked, page.next_cursor),
     }
-    return render(request, "desk/signatures.html", shown, status=422 if form.errors else 200)
+    return render(request, "desk/signatures.html", shown, status=422 if form.errors else status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
