@@ -12,8 +12,8 @@ from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from letters.desk.queue import SignaturesForm
-from letters.desk.signatures import BUTTONS, STATES, fits
+from letters.desk.queue import STATES, SignaturesForm
+from letters.desk.signatures import BUTTONS, fits
 from letters.desk.spine import had_by_others
 from letters.desk.verdicts import BIGGEST_ID, NOTE_AT_MOST
 from letters.moderation.actions.together import AT_MOST
