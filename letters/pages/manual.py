@@ -1,6 +1,9 @@
-"""The operator's manual: its pages in the order in which somebody who sets up a site meets them."""
+"""The manual: its pages in the order in which somebody who sets up a site, and those who work on it, meet them."""
 
 PAGES = (
+    ("first-steps", "First steps"),
+    ("letters", "Writing letters"),
+    ("desk", "Working at the desk"),
     ("public-log", "The public log"),
     ("log-keys", "Keys of the log"),
     ("outside-copy", "The copy outside"),

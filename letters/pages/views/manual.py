@@ -1,4 +1,4 @@
-"""The operator's manual, as pages anybody may read."""
+"""The manual, as pages anybody may read."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""The operator's manual: every page listed is there, and leads to the next."""
+"""The manual: every page listed is there, and leads to the next."""
 
 import re
 from itertools import pairwise
