@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -18,6 +19,16 @@ from petition.audit.queries import PERSON, AuditQuerySet
 
 ROLES = {OPERATOR, SIGNER, CLOCK}
 SUBJECT = re.compile(r"([a-z]{2,32}) ([0-9]{1,18})")
+
+
+# No line of any history is older or younger than these, and the next day of either is one, too.
+EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
+
+
+def day(label: Any) -> forms.DateField:
+    span = (MinValueValidator(EARLIEST), MaxValueValidator(LATEST))
+    widget = forms.DateInput(attrs={"type": "date"})
+    return forms.DateField(label=label, required=False, widget=widget, validators=span)
 
 
 class HistoryForm(forms.Form):
@@ -30,8 +41,8 @@ class HistoryForm(forms.Form):
     about = forms.CharField(
         label=_("About"), max_length=64, required=False, widget=forms.TextInput(attrs={"placeholder": "signature 34"})
     )
-    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first = day(_("From"))
+    last = day(_("To"))
 
     def clean_who(self) -> str:
         """The name under which the history keeps somebody; never their login, since addresses of pages are logged."""

@@ -51,4 +51,5 @@ def entry_in(words: Mapping[str, str]) -> int | None:
     asked = words.get("signature", "")
     if not asked:
         return None
-    return int(asked) if asked.isascii() and asked.isdigit() and int(asked) <= MOST_ENTRIES else NO_ENTRY
+    is_number = asked.isascii() and asked.isdigit() and len(asked) <= len(str(MOST_ENTRIES))
+    return int(asked) if is_number and int(asked) <= MOST_ENTRIES else NO_ENTRY

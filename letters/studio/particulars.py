@@ -20,6 +20,7 @@ from letters.writing.topics import TOPICS, TOPICS_AT_MOST
 from petition.lib import emails
 
 MINUTE = "%Y-%m-%dT%H:%M"
+EARLIEST = date(2000, 1, 1)
 
 
 class AddresseeForm(forms.Form):
@@ -121,9 +122,15 @@ class ParticularsForm(forms.Form):
 
     def clean_closes_on(self) -> date | None:
         day: date | None = self.cleaned_data["closes_on"]
-        if day and day > timezone.now().date() + rules.CLOSES_WITHIN:
-            raise ValidationError(_("The last day is more than ten years away."))
+        if day:
+            _demand_likely(day)
         return day
+
+    def clean_publish_at(self) -> datetime | None:
+        moment: datetime | None = self.cleaned_data["publish_at"]
+        if moment:
+            _demand_likely(moment.date())
+        return moment
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -169,6 +176,14 @@ def typed_addressees(rows: Any) -> tuple[To, ...]:
 
 def fits_on_a_line(addressees: tuple[To, ...]) -> bool:
     return len(line_of(addressees)) <= TO_AT_MOST
+
+
+def _demand_likely(day: date) -> None:
+    """Refuse slips of the keyboard, among them days that no clock can turn into a moment of another zone."""
+    if day > timezone.now().date() + rules.CLOSES_WITHIN:
+        raise ValidationError(_("This day is more than ten years away."))
+    if day < EARLIEST:
+        raise ValidationError(_("This day is long past."))
 
 
 def _number(key: str) -> int | None:

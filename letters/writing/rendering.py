@@ -18,11 +18,12 @@ from letters.writing.renderings import Renderings
 
 # Images of ours and no others: their key, and the size that keeps the page from jumping while they come.
 PICTURE = re.compile(
-    r"!\[(?P<alt>(?:[^\]\\\n]|\\.){1,500})\]"
+    r"!\[(?P<alt>(?:[^\]\\\n]|\\.){1,500}+)\]"
     r"\(image:(?P<key>[0-9a-f]{32})-(?P<width>[1-9][0-9]{0,3})x(?P<height>[1-9][0-9]{0,3})\)"
 )
-# Whatever somebody meant as one, well-formed or not.
-PICTURES_WANTED = re.compile(r"!\[(?:[^\]\\\n]|\\.)*\]\(\s*<?image:", re.IGNORECASE)
+# Whatever somebody meant as one, well-formed or not. Bounded and never read twice, since a text of nothing but
+# openings would otherwise be searched from each of them to its end.
+PICTURES_WANTED = re.compile(r"!\[(?:[^\]\\\n]|\\.){0,600}+\]\(\s*<?image:", re.IGNORECASE)
 PICTURES_AT = "/image/"
 PICTURE_ADDRESS = re.compile(rf"{PICTURES_AT}[0-9a-f]{{32}}\.webp")
 _ESCAPED = re.compile(r"\\(\W)")

@@ -114,9 +114,12 @@ def _column(model: Any, path: str) -> "models.Field[Any, Any]":
     for relation in relations:
         model = model._meta.get_field(relation).related_model
     try:
-        return model._meta.get_field(name)  # type: ignore[no-any-return]
+        column: Any = model._meta.get_field(name)
     except FieldDoesNotExist:
         return models.BigIntegerField()  # an annotation: in our orders these are counts
+    # What the database generates takes any value in Python; the kind of the result says which.
+    generated = isinstance(column, models.GeneratedField)
+    return column.output_field if generated else column  # type: ignore[no-any-return]
 
 
 def _typed(column: "models.Field[Any, Any]", value: Any) -> Any:

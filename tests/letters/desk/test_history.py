@@ -91,3 +91,8 @@ def test_pages_follow_each_other(client: Client, mo: User, organizer: User) -> N
 
     assert len(verbs(client, after.replace("&amp;", "&"))) == 10
     assert AuditEvent.objects.of("desk.look").count() == 60
+
+
+@pytest.mark.parametrize("query", ["?last=9999-12-31", "?first=0001-01-01"])
+def test_a_day_outside_of_any_history_gets_a_message(client: Client, mo: User, query: str) -> None:
+    assert client.get(reverse("desk:history") + query).status_code in (200, 422)

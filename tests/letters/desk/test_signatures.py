@@ -1,5 +1,6 @@
 """The queue of signatures."""
 
+import base64
 import re
 from datetime import timedelta
 
@@ -123,3 +124,9 @@ def test_a_page_asks_as_much_for_fifty_as_for_three(
 ) -> None:
     with django_assert_max_num_queries(14):  # type: ignore[operator]
         client.get(reverse("desk:signatures"))
+
+
+def test_a_cursor_that_holds_no_moment_is_refused(client: Client, waiting: dict[str, Signature]) -> None:
+    forged = base64.urlsafe_b64encode(b'[0,"abc",1]').decode().rstrip("=")
+
+    assert client.get(reverse("desk:signatures"), {"after": forged}).status_code == 400

@@ -132,3 +132,9 @@ def test_the_cover_of_a_public_letter_is_chosen_by_a_trusted_team(studio: Client
     page = Client().get(letter.get_absolute_url()).content.decode()
     cover = f'src="/image/{image.key}.webp" alt="A wall of names"'
     assert (cover in page.partition("<h1")[0]) == is_trusted
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_day_that_no_clock_knows_gets_a_message(studio: Client, unpublished: Letter, moment: str) -> None:
+    words(send(studio, unpublished, publish_at=moment, time_zone="Asia/Tokyo"))
+    words(send(studio, unpublished, closes_on=moment[:10], time_zone="Asia/Tokyo"))

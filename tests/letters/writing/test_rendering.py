@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letters import writing
-from letters.writing.rendering import render
+from letters.writing.rendering import PICTURES_WANTED, render
 from letters.writing.renderings import Renderings
 from tests.letters.writing.reading import Page, text_of
 
@@ -112,3 +112,9 @@ def test_the_oldest_renderings_make_room() -> None:
     assert renderings.size == 20
     assert renderings.get("third", "", make=lambda *_: "anew") == "third     "
     assert renderings.get("first", "", make=lambda *_: "anew") == "anew"
+
+
+def test_an_image_whose_words_do_not_end_is_looked_for_no_further() -> None:
+    """Without a bound a text of nothing but openings is searched from each of them to its end, for minutes."""
+    assert PICTURES_WANTED.findall(f"![{'a' * 500}](image:x)") != []
+    assert PICTURES_WANTED.findall(f"![{'a' * 5_000}](image:x)") == []
