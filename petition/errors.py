@@ -51,6 +51,7 @@ STATUS = {
     "note-missing": 409,
     "nothing-changed": 409,
     "nothing-to-appeal": 409,
+    "own-letter": 403,
     "published-already": 409,
     "question-answered": 409,
     "signature-gone": 410,

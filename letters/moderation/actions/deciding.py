@@ -3,18 +3,21 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Membership, User
 from letters.moderation import answering, effects_on_cases, effects_on_letters, effects_on_signatures, informing
 from letters.moderation.actions.claiming import release
-from letters.moderation.models import Claim, Decision, Subject
+from letters.moderation.models import Case, Claim, Decision, Subject
 from letters.moderation.reasons import reason_of, reasons_for
 from letters.moderation.rules import UNDO_WITHIN
 from letters.moderation.wishes import Deed, Effect, Wish
+from letters.signing.models import Signature
 from letters.writing.drafts import Submission
+from letters.writing.models import Letter
 from petition.audit.actions import record
 from petition.lib.refusal import Refused
 
@@ -23,6 +26,12 @@ EFFECTS: Mapping[str, Mapping[str, Effect]] = {
     Subject.LETTER: effects_on_letters.OF_LETTERS,
     Subject.CASE: effects_on_cases.OF_CASES,
     Subject.SIGNATURE: effects_on_signatures.OF_SIGNATURES,
+}
+_ABOUT: Mapping[str, models.QuerySet[Any]] = {
+    Subject.SUBMISSION: Submission.objects.values("letter__team"),
+    Subject.LETTER: Letter.objects.values("team"),
+    Subject.CASE: Case.objects.values("letter__team"),
+    Subject.SIGNATURE: Signature.objects.values("letter__team"),
 }
 
 
@@ -109,7 +118,10 @@ def _demand_unclaimed(wish: Wish, deed: Deed) -> None:
 
 
 def _demand_another(wish: Wish, deed: Deed) -> None:
-    """An appeal is not for the one whose decision it is about."""
+    """Nobody decides about their own team; an appeal is not for the one whose decision it is about."""
+    team = _ABOUT[wish.kind].filter(pk=wish.subject_id)
+    if Membership.objects.filter(user=deed.person, team__in=team).exists():
+        raise Refused("own-letter")
     own = Submission.objects.filter(pk=wish.subject_id, not_for=deed.person)
     if wish.kind == Subject.SUBMISSION and own.exists():
         raise Refused("another-moderator")

@@ -4,6 +4,7 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
+from accounts.models import Membership
 from letters.models import Claim, Decision, Letter, Signature
 from letters.moderation.actions import claim, decide, undo
 from letters.moderation.models import Subject
@@ -49,6 +50,14 @@ def test_whoever_knows_of_the_last_decision_may_take_another(signature: Signatur
     undo(first.pk, person=moderator())
 
     assert strike(signature, moderator(MIA), seen=first.pk).pk > first.pk
+
+
+def test_nobody_decides_about_a_letter_of_their_own_team(signature: Signature) -> None:
+    Membership.objects.create(team=signature.letter.team, user=moderator(), role="viewer")
+
+    with pytest.raises(Refused, match="own-letter"):
+        strike(signature)
+    assert strike(signature, moderator(MIA)).pk
 
 
 def test_what_another_has_open_is_not_decided(signature: Signature) -> None:
