@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from accounts.models import Membership
 from letters.models import Letter, Question
 from tests.cast import ADA
 from tests.makers import make_letter, make_signature
@@ -29,6 +30,14 @@ def test_a_question_is_asked_with_all_that_belongs_to_it(studio: Client, unpubli
 
     question = Question.objects.get(letter=unpublished)
     assert (question.choices, question.is_required, question.is_public) == (["Day", "Night"], True, True)
+
+
+def test_an_editor_changes_no_form_that_is_public(studio: Client) -> None:
+    letter = make_letter()
+    Membership.objects.update(role="editor")
+
+    assert studio.post(page(letter), form()).status_code == 403
+    assert labels(letter) == []
 
 
 @pytest.mark.parametrize(
