@@ -49,8 +49,10 @@ def remove_image(letter: Letter, image: Image, *, person: User, at: datetime | N
 
 
 def is_shown(letter: Letter, key: str) -> bool:
-    """Whether a text that stands, or that somebody still decides on, shows this image."""
-    texts = (letter.versions, letter.translations, letter.drafts, letter.submissions)
+    """Whether this image is the cover, or in a text or an answer that stands or that somebody still decides on."""
+    if Letter.objects.filter(pk=letter.pk, cover__key=key).exists():
+        return True
+    texts = (letter.versions, letter.translations, letter.drafts, letter.submissions, letter.responses)
     return any(written.filter(body__contains=f"image:{key}").exists() for written in texts)
 
 

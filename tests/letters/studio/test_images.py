@@ -10,9 +10,12 @@ from PIL import Image as Pictures
 from accounts.models import Team, User
 from letters.models import Draft, Image, Letter
 from letters.writing.actions import amend, keep, submit, take_down
+from letters.writing.actions.illustrating import add_image, remove_image
+from letters.writing.images import redrawn
 from letters.writing.merging import DraftText
 from letters.writing.problems import problems_of
 from letters.writing.rendering import render
+from petition.lib.refusal import Refused
 from tests.letters.writing.test_images import header_of_a_png, picture
 from tests.makers import make_letter
 
@@ -140,3 +143,16 @@ def test_moderators_see_the_images_of_what_they_decide_on(
 
     assert f'src="{address}"' in desk.get(reverse("desk:submission", args=(handed.pk,))).content.decode()
     assert desk.get(address).headers["Content-Type"] == "image/webp"
+
+
+@pytest.mark.parametrize("place", ["cover", "answer"])
+def test_a_cover_and_what_an_answer_shows_stay(organizer: User, place: str) -> None:
+    letter = make_letter()
+    image = add_image(letter, redrawn(BytesIO(picture())), alt="A wall", person=organizer)
+    if place == "cover":
+        Letter.objects.update(cover=image)
+    else:
+        letter.responses.create(author="The council", body=image.markdown, received_on="2026-03-01")
+
+    with pytest.raises(Refused, match="image-in-use"):
+        remove_image(letter, image, person=organizer)
