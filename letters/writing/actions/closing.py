@@ -30,11 +30,21 @@ def close(letter: Letter, *, by: str, at: datetime | None = None) -> None:
 def close_past_due(*, by: str, at: datetime | None = None) -> int:
     """Close every letter whose last day is over, as of the end of that day."""
     closed = 0
-    for letter in Letter.objects.past_closing(at or timezone.now()):
+    at = at or timezone.now()
+    for letter in Letter.objects.past_closing(at):
         with suppress(Refused):  # taken down since it was found
-            close(letter, by=by, at=letter.closes_at)
-            closed += 1
+            closed += _close_if_due(letter, by=by, at=at)
     return closed
+
+
+@transaction.atomic
+def _close_if_due(letter: Letter, *, by: str, at: datetime) -> bool:
+    """Its team may have chosen another date since it was found."""
+    hold(letter)
+    if letter.closes_at is None or letter.closes_at > at:
+        return False
+    close(letter, by=by, at=letter.closes_at)
+    return True
 
 
 @transaction.atomic

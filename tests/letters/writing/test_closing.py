@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from letters.models import Letter
 from letters.writing.actions import close, close_past_due, take_down
 from letters.writing.closing import end_of_day
+from letters.writing.queries import LetterQuerySet
 from letters.writing.rules import may_confirm, may_sign
 from petition.audit.actions import CLOCK, OPERATOR
 from petition.audit.models import AuditEvent
@@ -111,3 +112,15 @@ def test_the_clock_closes_what_is_past_due_as_of_its_closing_date(letter: Letter
     assert close_past_due(by=CLOCK, at=NOW + timedelta(hours=3)) == 0
 
     assert Letter.objects.get().closed_at == NOW
+
+
+def test_a_letter_that_was_extended_since_it_was_found_stays_open(
+    letter: Letter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Letter.objects.update(closes_at=NOW)
+    found = list(Letter.objects.past_closing(NOW))
+    Letter.objects.update(closes_at=NOW + SECOND)
+    monkeypatch.setattr(LetterQuerySet, "past_closing", lambda *_: found)
+
+    assert close_past_due(by=CLOCK, at=NOW) == 0
+    assert Letter.objects.get().state == "published"
