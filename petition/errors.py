@@ -64,6 +64,7 @@ STATUS = {
     "too-many-images": 409,
     "too-many-invitations": 429,
     "too-many-teams": 429,
+    "with-the-desk": 409,
 }
 # There is a page for each of these; any other refusal of a request shares the page of 400.
 PAGES = (400, 403, 404, 409, 410, 429, 500, 503)

@@ -22,6 +22,7 @@ SAID: Mapping[str, str | Promise] = {
     "note-missing": _("Say in a sentence what this version changes."),
     "nothing-changed": _("This is the text that stands already."),
     "nothing-to-appeal": _("There is no decision to answer."),
+    "with-the-desk": _("An earlier text is with the desk. Take it back first, then hand in this one."),
     "published-already": _("It is public already and cannot be taken back."),
 }
 

@@ -41,7 +41,8 @@ def make_world() -> World:
     for role in ("moderator", "administrator"):
         Authenticator.objects.create(user=people[role], type=Authenticator.Type.TOTP, data={"secret": ""})
     letter = make_letter("artists", team=team)
-    Draft.objects.create(letter=letter, language=letter.language, based_on=letter.current)
+    for language in (letter.language, "de"):
+        Draft.objects.create(letter=letter, language=language, based_on=letter.current)
     invite(team, ADA.address, "viewer", person=people["owner"], language="en")
     letter.cover = add_image(letter, PICTURE, alt="A wall of names", person=people["owner"])
     letter.save(update_fields=["cover"])
@@ -75,6 +76,7 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "index": lambda world: 0,
     "turn": lambda world: 2,
     "language": lambda world: "en",
+    "studio:submit_translation language": lambda world: "de",
     "submission_id": lambda world: world.submission.pk,
     "page": lambda world: "public-log",
     "key": lambda world: PICTURE.key,

@@ -11,6 +11,7 @@ from letters.studio.letter_forms import AmendForm
 from letters.studio.refusals import said
 from letters.writing import actions as writing
 from letters.writing.differences import difference_to_come
+from letters.writing.drafts import Submission
 from letters.writing.models import Letter
 from petition.lib.refusal import Refused
 
@@ -29,7 +30,8 @@ def amend(request: HttpRequest, letter: Letter) -> HttpResponse:
             messages.success(request, _done(letter))
             return redirect("studio:letter", letter.pk)
     changes = difference_to_come(letter.current, draft) if draft and letter.current else []
-    shown = {"letter": letter, "draft": draft, "form": form, "changes": changes}
+    waiting = letter.submissions.awaiting().filter(kind=Submission.Kind.AMENDMENT).first()
+    shown = {"letter": letter, "draft": draft, "form": form, "changes": changes, "waiting": waiting}
     return render(request, "studio/amend.html", shown, status=422 if form.errors else 200)
 
 

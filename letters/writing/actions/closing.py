@@ -70,7 +70,7 @@ def archive(letter: Letter, *, by: str, at: datetime | None = None) -> None:
     hold(letter)
     if letter.state == State.ARCHIVED:
         return
-    if not rules.may_become(letter.state, State.ARCHIVED):
+    if letter.state != State.CLOSED:  # one that was taken down may become this again, and not by its team
         raise Refused("letter-open" if letter.state == State.PUBLISHED else rules.why_not_open(letter))
     move(letter, State.ARCHIVED, archived_at=at)
     record("writing.archive", letter, by=by, at=at)

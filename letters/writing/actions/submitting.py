@@ -22,7 +22,7 @@ from letters.writing.actions.handing import (
 from letters.writing.actions.publishing import release
 from letters.writing.actions.steps import Typed, Written, move, says_the_same
 from letters.writing.actions.translating import publish_translation
-from letters.writing.drafts import Submission
+from letters.writing.drafts import Draft, Submission
 from letters.writing.models import Letter
 from letters.writing.problems import demand_printable
 from petition.audit.actions import record
@@ -62,7 +62,7 @@ def submit_translation(
     letter = held(letter_id)
     rules.demand_translatable(letter)
     draft = draft_of(letter, language)
-    if waiting := letter.submissions.awaiting().filter(kind=Kind.TRANSLATION, language=language).first():
+    if waiting := _waiting(letter, Kind.TRANSLATION, draft):
         return waiting
     demand_printable(draft)
     version = rules.current_of(letter)
@@ -131,9 +131,9 @@ def _submit_first(letter: Letter, words: str, person: User, at: datetime) -> Sub
 
 def _submit_amendment(letter: Letter, note: str | None, words: str, person: User, at: datetime) -> Submission:
     language = letter.language
-    if waiting := letter.submissions.awaiting().filter(kind=Kind.AMENDMENT, language=language).first():
-        return waiting
     draft = draft_of(letter, language)
+    if waiting := _waiting(letter, Kind.AMENDMENT, draft):
+        return waiting
     if says_the_same(draft, rules.current_of(letter)):
         return _handed_before(letter, language, draft)
     demand_printable(draft)
@@ -145,6 +145,14 @@ def _submit_amendment(letter: Letter, note: str | None, words: str, person: User
     handed = hand_in_afterwards(handing, text)
     draft_follows(amend_by(letter, handed, by=_name(person), at=at), language, handed)
     return handed
+
+
+def _waiting(letter: Letter, kind: str, draft: Draft) -> Submission | None:
+    """What is with the desk already; a text that was changed since is not taken for it."""
+    waiting = letter.submissions.awaiting().filter(kind=kind, language=draft.language).first()
+    if waiting is not None and not says_the_same(waiting, draft):
+        raise Refused("with-the-desk")
+    return waiting
 
 
 def _handed_before(letter: Letter, language: str, text: Written) -> Submission:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from letters.ledger import check_log, commitments
 from letters.ledger.commitments import read_card
-from letters.ledger.facts import Text
+from letters.ledger.facts import Text, Translation
 from petition.lib.notes import Signer
 from petition.lib.tiles import WIDTH
 from tests.letters.ledger.independent.making import KEY, ORIGIN, Scribe, make_log, put
@@ -67,6 +67,9 @@ class Clerk(Scribe):
         number = len(self.texts) + 1
         self.texts.append(sha256(document(number)).digest())
         return self._write(Text(number, self.texts[-1]))
+
+    def translate(self, number: int, language: str, document: bytes) -> int:
+        return self._write(Translation(number, language, sha256(document).digest()))
 
 
 def document(number: int) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.letters.ledger.independent.making import KEY, make_log, mixture
+from tests.letters.ledger.independent.making import KEY, make_log, mixture, put
 from tests.letters.ledger.served import PROGRAM, Check, Served, static_host
 from tests.letters.ledger.vectors import VECTORS
 
@@ -98,3 +98,18 @@ def test_it_stands_alone_and_reads_as_python_of_2020() -> None:
     imported |= {str(node.module).split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
 
     assert imported - set(sys.stdlib_module_names) == {"cryptography"}
+
+
+def test_a_translation_is_read_and_compared_with_its_entry(check: Check, served: Served) -> None:
+    text = b"open-letter/v1 text\nversion 1\nlang de\n\nOffen halten.\n"
+    served.clerk.translate(1, "de", text)
+    served.write(served.clerk.entries)
+    assert "1 of its translations is not shown" in check(served.root).words
+
+    put(served.log, "text/1.de", text)
+    assert "1 translation is the one published" in check(served.root).words
+
+    put(served.log, "text/1.de", text.upper())
+    verdict = check(served.root)
+    assert verdict.status == 1
+    assert "text 1.de is not the translation that entry" in verdict.words

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from letters.models import Letter, Milestone
+from letters.models import FirstSigner, Letter, Milestone, Signature
 from letters.signing import milestones
 from letters.signing.actions import edit, erase, resend, unsubscribe, withdraw
 from letters.signing.composing import RENDERERS
@@ -13,10 +13,11 @@ from letters.signing.mail import AMENDED, PLEASE_CONFIRM, WITHDRAWN
 from letters.writing.actions import amend, take_down
 from petition.audit.actions import OPERATOR
 from petition.lib.tokens import Purpose, read
+from petition.lib.vault import letter_identity, seal
 from petition.outbox.actions import owe
 from petition.outbox.kinds import UNWANTED, Mail, kind_of
 from petition.outbox.models import Message
-from tests.cast import ADA
+from tests.cast import ADA, NOOR
 from tests.letters.signing.trying import click, newest_mail, row_of, try_to_sign
 from tests.makers import make_letter, make_signature, make_signatures
 
@@ -36,6 +37,17 @@ def rendered(message: Message) -> Mail:
     mail = kind_of(message.kind).render(message)
     assert isinstance(mail, Mail)
     return mail
+
+
+def make_cause(kind: str, signature: Signature) -> None:
+    """Whatever a mail of this kind is about, under the id of a signature."""
+    letter = signature.letter
+    if kind == AMENDED:
+        amend(letter, body="Another text.", note="All of it", by=OPERATOR)
+    Milestone.objects.create(pk=signature.pk, letter=letter, number=25)
+    identity = letter_identity(letter.pk, NOOR.address)
+    about = {"rank": 1, "name": NOOR.name, "address": seal(NOOR.address), "identity": identity}
+    FirstSigner.objects.create(pk=signature.pk, letter=letter, **about)
 
 
 def newest() -> Message:
@@ -105,9 +117,7 @@ def test_the_receipt_says_how_one_is_shown_without_markup_or_links(letter: Lette
 def test_a_title_is_no_markup_in_any_mail(db: None, kind: str) -> None:
     letter = make_letter(title="<b>Pay</b> us")
     signature = make_signature(letter, ADA, state=STATES.get(kind, "confirmed"))
-    if kind == AMENDED:
-        amend(letter, body="Another text.", note="All of it", by=OPERATOR)
-    Milestone.objects.create(pk=signature.pk, letter=letter, number=25)
+    make_cause(kind, signature)
     owe(kind, to=ADA.address, cause=signature.pk)
 
     html = rendered(newest()).html

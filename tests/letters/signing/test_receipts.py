@@ -13,14 +13,13 @@ from letters.ledger.commitments import card_text
 from letters.ledger.keys import vkey
 from letters.ledger.openings import secret_of
 from letters.ledger.receipts import Receipt
-from letters.models import Letter, Milestone, Opening, Signature
+from letters.models import Letter, Opening, Signature
 from letters.signing.actions import edit, strike, withdraw
 from letters.signing.composing import RENDERERS
 from letters.signing.fields import ConfirmedFields
-from letters.signing.mail import AMENDED, EDITED, RECEIPT
+from letters.signing.mail import EDITED, RECEIPT
 from letters.signing.rotating import rotate
 from letters.signing.rules import StrikeReason
-from letters.writing.actions import amend
 from petition.audit.actions import OPERATOR
 from petition.lib.notes import Verifier
 from petition.lib.tokens import Purpose, read
@@ -28,7 +27,7 @@ from petition.outbox.actions import owe
 from petition.outbox.kinds import NOT_YET, UNWANTED, kind_of
 from petition.outbox.models import Message
 from tests.cast import ADA
-from tests.letters.signing.test_mails import STATES, newest, rendered, token_in
+from tests.letters.signing.test_mails import STATES, make_cause, newest, rendered, token_in
 from tests.letters.signing.trying import click, try_to_sign, turn_taken
 from tests.makers import make_letter, make_signature
 
@@ -142,9 +141,7 @@ def test_no_mail_holds_a_secret_of_the_log(letter: Letter, kind: str) -> None:
         edit(signature.pk, ConfirmedFields(name=ADA.name, city="London"))
         secret = secret_of(Opening.objects.get())
     become(signature, STATES.get(kind, "confirmed"))
-    if kind == AMENDED:
-        amend(letter, body="Another text.", note="All of it", by=OPERATOR)
-    Milestone.objects.create(pk=signature.pk, letter=letter, number=25)
+    make_cause(kind, signature)
     owe(kind, to=ADA.address, cause=signature.pk)
 
     mail = rendered(newest())

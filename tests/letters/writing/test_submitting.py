@@ -179,6 +179,14 @@ def test_an_amendment_goes_to_the_desk_and_changes_nothing_yet(letter: Letter, o
     assert submit(letter.pk, person=organizer) == handed
 
 
+def test_a_text_changed_since_is_not_taken_for_the_one_with_the_desk(letter: Letter, organizer: User) -> None:
+    submit(amended(letter).pk, person=organizer)
+    Draft.objects.update(body="Changed since.")
+
+    with pytest.raises(Refused, match="with-the-desk"):
+        submit(letter.pk, person=organizer)
+
+
 def test_an_amendment_says_what_it_changes(letter: Letter, organizer: User) -> None:
     with pytest.raises(Refused, match="note-missing"):
         submit(amended(letter, note=" ").pk, person=organizer)
