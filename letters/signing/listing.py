@@ -1,7 +1,7 @@
 """The list of signatures as its organizers narrow it; one way at a time, since each has its own index.
 
-They read what everybody reads. By a country or a link only those are found who are shown by name or initials: whoever
-signs unnamed is not told apart from the others by either.
+They read what everybody reads. By a country only those are found who are shown by name or initials, by a link only
+those who are shown by name: nobody else is told apart from the others by either.
 """
 
 from collections.abc import Callable, Sequence
@@ -41,5 +41,6 @@ def _narrowed(rows: SignatureQuerySet, only: str) -> SignatureQuerySet:
     if only.startswith(COUNTRY):
         return rows.in_force().filter(NAMED, country=only.removeprefix(COUNTRY)).exclude(country="")
     if only.startswith(LINK):
-        return rows.in_force().filter(NAMED, came_from=only.removeprefix(LINK)).exclude(came_from="")
+        # By initials too somebody would be found who came by a link that was made for one person.
+        return rows.in_force().filter(NAMED, display="name", came_from=only.removeprefix(LINK)).exclude(came_from="")
     return WAYS.get(only, WAYS[""])(rows)

@@ -34,6 +34,10 @@ class Ways(NamedTuple):
     countries: list[Way]
     links: list[Way]
 
+    def offer(self, value: str) -> bool:
+        """Whether a wish is one of these: groups too small to be counted are not listed either."""
+        return any(way.value == value for way in (*self.plain, *self.countries, *self.links))
+
 
 def ways_of(letter: Letter, chosen: str) -> Ways:
     figures = Figures.objects.filter(letter=letter).first()

@@ -19,13 +19,14 @@ from petition.lib.vault import letter_identity, seal
 
 REMOVE = "signing.remove_first"
 
-# Whoever signs unnamed is ranked by nothing: a place at the head would tell the team who they are.
+# Whoever does not show the name is ranked by nothing: a place at the head would tell the team who they are.
 RANK = """
     UPDATE letters_signature AS signature SET first_rank = first.rank
       FROM letters_firstsigner AS first JOIN letters_letter AS letter ON letter.id = first.letter_id
      WHERE letter.published_at IS NOT NULL
        AND signature.letter_id = first.letter_id AND signature.identity = first.identity
-       AND signature.state = 'confirmed' AND signature.first_rank IS NULL AND signature.display <> 'anonymous'
+       AND signature.state = 'confirmed' AND signature.first_rank IS NULL
+       AND signature.display = 'name' AND signature.name_hidden_at IS NULL
 """
 
 

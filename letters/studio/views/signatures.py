@@ -28,10 +28,12 @@ ROWS_A_PAGE = 100
 def signatures(request: HttpRequest, letter: Letter) -> HttpResponse:
     form = ListForm(request.GET)
     words, only = form.wish()
+    offered = ways_of(letter, only)
+    only = only if offered.offer(only) else ""
     page = keyset(listed(letter, only, words), order_of(only), request.GET.get("after", ""), ROWS_A_PAGE)
     asked = {name: text for name, text in (("q", words), ("only", only)) if text}
     ways = {"previous": _way(asked, page.previous_cursor), "next": _way(asked, page.next_cursor)}
-    shown = {"form": form, "words": words, "only": only, "page": page, "ways": ways_of(letter, only)}
+    shown = {"form": form, "words": words, "only": only, "page": page, "ways": offered}
     return render(request, "studio/signatures.html", {"letter": letter, "count": count_of(letter.pk)} | shown | ways)
 
 

@@ -1,5 +1,6 @@
 """The head of a list: asked once by mail, pending until they sign by name, and in the order the team gives it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from letters.models import FirstSigner, Letter
 from letters.signing import mail
-from letters.signing.actions import erase
+from letters.signing.actions import edit, erase
 from letters.signing.actions.heading import (
     add_first,
     ask_first_signers,
@@ -17,6 +18,7 @@ from letters.signing.actions.heading import (
     remove_first,
 )
 from letters.signing.composing import first_signer
+from letters.signing.fields import from_signature
 from letters.signing.heading import head_of
 from letters.signing.queries import first_signers
 from letters.signing.rules import MOST_FIRST_SIGNERS
@@ -207,3 +209,23 @@ def test_a_signer_who_is_erased_is_forgotten_at_the_head_too(letter: Letter) -> 
 
     assert not FirstSigner.objects.exists()
     assert bytes(invitations()[0].recipient) == b""
+
+
+def test_initials_are_not_told_to_whoever_knows_the_address(letter: Letter) -> None:
+    signature = make_signature(letter, ADA, display="initials")
+    add(letter)
+
+    rank_first_signers()
+
+    signature.refresh_from_db()
+    assert signature.first_rank is None
+    assert [first.signature for first in head_of(letter)] == [None]
+
+
+def test_who_no_longer_shows_the_name_leaves_the_head(letter: Letter) -> None:
+    signature = make_signature(letter, ADA, first_rank=1)
+
+    edit(signature.pk, replace(from_signature(signature), display="initials"))
+
+    signature.refresh_from_db()
+    assert signature.first_rank is None

@@ -112,3 +112,11 @@ def test_the_table_is_streamed_to_owners(studio: Client, mine: Letter) -> None:
 @pytest.mark.parametrize("role", ["editor", "viewer"])
 def test_nobody_else_in_the_team_takes_the_table(client: Client, team: Team, mine: Letter, role: str) -> None:
     assert as_role(client, team, role).post(page(mine, "export/")).status_code == 403
+
+
+def test_a_link_made_for_one_person_tells_nobody_who_came_by_it(studio: Client, mine: Letter) -> None:
+    """A group too small to be counted is not listed either: the wish is no wish, and all are shown."""
+    make_signature(mine, ADA, came_from="for-ada")
+    make_signature(mine, NOOR)
+
+    assert len(studio.get(page(mine, "?only=from:for-ada")).context["page"].items) == 2
