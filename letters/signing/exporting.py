@@ -1,7 +1,8 @@
 """Signatures to take away: a signer's own data, and the public list."""
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from letters.signing.models import Signature
 from letters.signing.queries import public_list
@@ -48,19 +49,44 @@ def _answers(signature: Signature) -> list[dict[str, Any]]:
     return [{"question": labels.get(int(key)), "answer": value} for key, value in signature.answers.items()]
 
 
+class Line(NamedTuple):
+    """What a table needs of a signature; a million rows of a model take three times as long to make."""
+
+    number: int | None
+    name: str
+    display: str
+    title: str
+    affiliation: str
+    city: str
+    country: str
+    reason: str
+    reason_awaits: bool
+    name_hidden_at: datetime | None
+    confirmed_at: datetime | None
+    hands_address: bool
+    address: bytes | None
+    answers: dict[str, Any]
+
+
 def csv_of(letter: Letter) -> Iterator[str]:
     """The public list as a table, line by line, with names as shown and nothing that the page does not show."""
-    return csv_lines(HEADER, map(row_of, public_list(letter).iterator(chunk_size=CHUNK)))
+    return csv_lines(HEADER, map(shown_cells, lines_of(letter)))
 
 
-def row_of(signature: Signature) -> tuple[Any, ...]:
+def lines_of(letter: Letter) -> Iterator[Line]:
+    """The public list, read as it is asked for."""
+    columns = public_list(letter).select_related(None).only("pk").values_list("operation__number", *Line._fields[1:])
+    return map(Line._make, columns.iterator(chunk_size=CHUNK))
+
+
+def shown_cells(line: Line) -> tuple[Any, ...]:
     return (
-        signature.number,
-        shown_name(signature),
-        shown_role(signature),
-        shown_place(signature),
-        shown_reason(signature),
-        _moment(signature.confirmed_at),
+        line.number,
+        shown_name(line),
+        shown_role(line),
+        shown_place(line),
+        shown_reason(line),
+        _moment(line.confirmed_at),
     )
 
 

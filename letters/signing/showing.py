@@ -1,5 +1,6 @@
 """A signature as its signer chose to show it, and as others read it; a hidden name never passes through here."""
 
+from datetime import datetime
 from typing import Protocol
 
 from letters.signing.models import Signature
@@ -23,6 +24,17 @@ class Chosen(Protocol):
     def country(self) -> str: ...
 
 
+class Read(Chosen, Protocol):
+    """What others read of it: a row, or the line of a table made without one."""
+
+    @property
+    def reason(self) -> str: ...
+    @property
+    def reason_awaits(self) -> bool: ...
+    @property
+    def name_hidden_at(self) -> datetime | None: ...
+
+
 def chosen_name(chosen: Chosen) -> str:
     """The name, its initials, or nothing: for the signer, and for the log, which a hidden name leaves as it is."""
     if chosen.display == Signature.Display.NAME:
@@ -38,20 +50,20 @@ def chosen_place(chosen: Chosen) -> str:
     return _joined(chosen, chosen.city, chosen.country)
 
 
-def shown_name(signature: Signature) -> str:
+def shown_name(signature: Read) -> str:
     """What everybody reads: nothing while the name is hidden for a look."""
     return "" if signature.name_hidden_at else chosen_name(signature)
 
 
-def shown_role(signature: Signature) -> str:
+def shown_role(signature: Read) -> str:
     return "" if signature.name_hidden_at else chosen_role(signature)
 
 
-def shown_place(signature: Signature) -> str:
+def shown_place(signature: Read) -> str:
     return "" if signature.name_hidden_at else chosen_place(signature)
 
 
-def shown_reason(signature: Signature) -> str:
+def shown_reason(signature: Read) -> str:
     """The reason, unless it names a web address nobody has looked at yet."""
     return "" if signature.reason_awaits else signature.reason
 

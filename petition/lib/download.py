@@ -3,10 +3,13 @@
 import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 # Excel takes the file for UTF-8 only when it begins so.
 _MARK = "\ufeff"
+
+_LINES_A_PIECE = 500  # some 50 kB
 
 # Spreadsheets run a cell that starts like this; the wide twins count as typed on Japanese keyboards.
 _STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -25,6 +28,12 @@ def csv_lines(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[
     yield _MARK + str(writer.writerow(map(_cell, header)))
     for row in rows:
         yield str(writer.writerow(map(_cell, row)))
+
+
+def in_pieces(lines: Iterator[str]) -> Iterator[bytes]:
+    """Many lines together, because a server handles every piece by itself, however short."""
+    while piece := "".join(islice(lines, _LINES_A_PIECE)):
+        yield piece.encode()
 
 
 def _cell(value: Any) -> str | int | float:

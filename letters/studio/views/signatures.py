@@ -18,6 +18,7 @@ from letters.signing.queries import count_of
 from letters.studio.guards import by_person, for_letter
 from letters.studio.narrowing import ways_of
 from letters.writing.models import Letter
+from petition.lib.download import in_pieces
 from petition.lib.paging import keyset
 
 ROWS_A_PAGE = 100
@@ -64,7 +65,7 @@ def export(request: HttpRequest, letter: Letter) -> StreamingHttpResponse:
     lines = hand_out(letter, by=by_person(request))
     name = f"signatures-{letter.slug}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingHttpResponse(in_pieces(lines), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _way(asked: dict[str, str], cursor: str | None) -> str:

@@ -33,7 +33,6 @@ TOKEN = "t" * 32  # as the cookie and the form both say
 
 PAGES = {
     "studio signatures": "signatures/",
-    "studio signatures with a reason": "signatures/?only=reason",
     "studio signatures of a country": "signatures/?only=country%3APortugal",
     "studio signatures by a link": "signatures/?only=from%3Aposter",
     "studio signatures shown by initials": "signatures/?only=initials",

@@ -7,7 +7,7 @@ import pytest
 
 from letters.models import Letter
 from letters.signing.actions import hide_name
-from letters.signing.actions.asking import Asked, add_question
+from letters.signing.actions.asking import Asked, add_question, change_question
 from letters.signing.handing import hand_out
 from petition.audit.models import AuditEvent
 from tests.cast import ADA, NOOR, SUZIE, Person
@@ -51,6 +51,17 @@ def test_answers_have_a_column_each_and_links_have_none(letter: Letter) -> None:
     assert row["By night?"] == "Yes"
     assert "for-ada" not in str(row)
     assert "dangling" not in str(row)
+
+
+def test_a_question_changed_before_anybody_answered_has_no_column(letter: Letter) -> None:
+    old = add_question(letter.pk, Asked("text", "Wich shift?"), by=BY)
+    change_question(old, Asked("text", "Which shift?"), by=BY)
+    make_signature(letter, ADA)
+
+    (row,) = table(letter).values()
+
+    assert "Which shift?" in row
+    assert "Wich shift?" not in row
 
 
 def test_only_signatures_in_force_are_handed_out(letter: Letter) -> None:

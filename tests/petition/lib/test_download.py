@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petition.lib.download import csv_lines
+from petition.lib.download import csv_lines, in_pieces
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -50,3 +50,11 @@ def test_numbers_moments_and_gaps_are_plain() -> None:
 def test_rows_are_read_one_by_one() -> None:
     endless = csv_lines(["number"], ([number] for number in count()))
     assert list(islice(endless, 3)) == ['\ufeff"number"\r\n', '"0"\r\n', '"1"\r\n']
+
+
+def test_pieces_are_the_lines_and_nothing_else() -> None:
+    lines = [f"{n}\n" for n in range(1_200)]
+
+    pieces = list(in_pieces(iter(lines)))
+
+    assert (b"".join(pieces).decode(), len(pieces)) == ("".join(lines), 3)
