@@ -20,3 +20,4 @@ MALLORY = Person("Mallory", "mallory@example.org")
 # Behind the letters
 OLIVE = Person("Olive the Organizer", "olive@studio.example")
 MO = Person("Mo the Moderator", "mo@undersigned.example")
+RUTH = Person("Ruth the Administrator", "ruth@undersigned.example")
