@@ -11,7 +11,7 @@ from accounts.actions import invite
 from accounts.models import Invitation, Membership, Team, User
 from letters.models import Case, Decision, Draft, Letter, PaperList, Question, Signature, Submission
 from letters.moderation.actions.reporting import Complaint, report
-from letters.writing.actions import add_image
+from letters.writing.actions import add_image, start
 from letters.writing.images import Picture
 from petition.lib.tokens import Purpose, make
 from tests.cast import ADA, Person
@@ -46,7 +46,8 @@ def make_world() -> World:
     invite(team, ADA.address, "viewer", person=people["owner"], language="en")
     letter.cover = add_image(letter, PICTURE, alt="A wall of names", person=people["owner"])
     letter.save(update_fields=["cover"])
-    Question.objects.create(letter=letter, kind=Question.Kind.TEXT, label="Which shift?")
+    for asking in (letter, start(team, person=people["owner"])):
+        Question.objects.create(letter=asking, kind=Question.Kind.TEXT, label="Which shift?")
     PaperList.objects.create(letter=letter, number=3, collected_on=date(2026, 3, 1))
     submission = make_submission(letter, kind="amendment")
     report(letter, Complaint("abuse"))
@@ -60,6 +61,11 @@ def person(role: str) -> User:
     return make_user(Person(role.title(), address), password=PASSWORD, site_role=site_role)
 
 
+def unpublished() -> Question:
+    """What an editor may still change: the questions of a public letter are its owners'."""
+    return Question.objects.get(letter__published_at=None)
+
+
 # What stands in an address, by the name of the argument; where two views mean different things, by "view argument".
 SAMPLES: dict[str, Callable[[World], Any]] = {
     "provider_id": lambda world: "openid",
@@ -69,7 +75,12 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "member_id": lambda world: world.people["viewer"].pk,
     "person_id": lambda world: world.people["viewer"].pk,
     "invitation_id": lambda world: world.invitation.pk,
-    "question_id": lambda world: Question.objects.get().pk,
+    "question_id": lambda world: Question.objects.get(letter=world.letter).pk,
+    **{
+        f"studio:{page} {argument}": lambda world, of=of: getattr(unpublished(), of)
+        for page in ("move_question", "retire_question")
+        for argument, of in (("letter_id", "letter_id"), ("question_id", "pk"))
+    },
     "signature_id": lambda world: world.signature.pk,
     "paper_id": lambda world: PaperList.objects.get().pk,
     "number": lambda world: 1,
