@@ -1,9 +1,18 @@
-"""How a page is used: by its words."""
+"""How a page is used: by its words, with a mouse or without one."""
 
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import ElementHandle, Locator, Page
+
+AT_MOST = 400  # stops of the Tab key before a page counts as one without a way to the element
+# What a person sees who looks where they are: there, or further up, or further down.
+WHERE = """element => {
+    const here = document.activeElement;
+    if (here === element) return "here";
+    return element.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING ? "Shift+Tab" : "Tab";
+}"""
+OUTLINED = """element => ["outlineStyle", "boxShadow"].some(ring => getComputedStyle(element)[ring] !== "none")"""
 
 
 class Hand:
@@ -13,12 +22,17 @@ class Hand:
         self.page = page
 
     def press(self, name: str) -> None:
-        button(self.page, name).click()
+        self.enter(button(self.page, name))
 
     def follow(self, name: str) -> None:
-        link(self.page, name).click()
+        self.enter(link(self.page, name))
+
+    def enter(self, locator: Locator) -> None:
+        """Press what leads to another page."""
+        locator.click()
 
     def open(self, locator: Locator) -> None:
+        """Press what leaves the page where it is."""
         locator.click()
 
     def write(self, label: str, text: str) -> None:
@@ -32,6 +46,56 @@ class Hand:
 
     def upload(self, label: str, file: Path) -> None:
         field(self.page, label).set_input_files(file)
+
+
+class Keyboard(Hand):
+    """Somebody without a mouse: an element is reached by Tab, or it is not reached."""
+
+    def enter(self, locator: Locator) -> None:
+        self._reach(locator)
+        with self.page.expect_event("framenavigated"):
+            self.page.keyboard.press("Enter")
+        self.page.wait_for_load_state()
+
+    def open(self, locator: Locator) -> None:
+        self._reach(locator)
+        self.page.keyboard.press("Enter")
+
+    def write(self, label: str, text: str) -> None:
+        element = self._reach(field(self.page, label))
+        if element.get_attribute("type") == "date":
+            year, month, day = text.split("-")
+            self.page.keyboard.type(month + day + year)  # as an American's browser asks for it
+        else:
+            self.page.keyboard.press("ControlOrMeta+A")
+            self.page.keyboard.insert_text(text)
+
+    def tick(self, label: str) -> None:
+        self._reach(field(self.page, label))
+        self.page.keyboard.press("Space")
+
+    def choose(self, label: str, option: str) -> None:
+        element = self._reach(field(self.page, label))
+        options = [text.strip() for text in element.evaluate("select => [...select.options].map(each => each.label)")]
+        self.page.keyboard.press("Home")
+        for _ in range(options.index(option)):
+            self.page.keyboard.press("ArrowDown")
+
+    def upload(self, label: str, file: Path) -> None:
+        self._reach(field(self.page, label))
+        with self.page.expect_file_chooser() as asked:
+            self.page.keyboard.press("Enter")
+        asked.value.set_files(file)
+
+    def _reach(self, locator: Locator) -> ElementHandle:
+        element = locator.element_handle()
+        for _ in range(AT_MOST):
+            where = element.evaluate(WHERE)
+            if where == "here":
+                assert element.evaluate(OUTLINED), f"Nothing shows that {locator} has the focus on {self.page.url}"
+                return element
+            self.page.keyboard.press(where)
+        raise AssertionError(f"No key leads to {locator} on {self.page.url}")
 
 
 def button(page: Page, name: str) -> Locator:

@@ -29,10 +29,10 @@ class Guest:
         expect(self.hand.page.locator("main")).to_contain_text(words)
 
 
-def arrive(browser: Browser, site: str, person: Person) -> Guest:
+def arrive(browser: Browser, site: str, person: Person, hand: type[Hand]) -> Guest:
     page = browser.new_context(**SIGHT).new_page()
     page.set_default_timeout(10_000)
-    return Guest(person, Hand(page), site)
+    return Guest(person, hand(page), site)
 
 
 def make_account(guest: Guest) -> None:

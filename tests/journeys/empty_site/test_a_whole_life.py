@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from letters import tasks
 from tests.cast import MO, NOOR, OLIVE, RUTH, SUZIE
-from tests.journeys.empty_site.hands import Hand, button
+from tests.journeys.empty_site.hands import Hand, Keyboard, button
 from tests.journeys.empty_site.people import (
     Guest,
     arrive,
@@ -46,8 +46,13 @@ def picture(tmp_path: Path) -> Path:
     return file
 
 
-def test_a_letter_lives_from_its_first_word_to_the_archive(browser: Browser, site: Site, picture: Path) -> None:
-    olive, suzie, ruth, mo, noor = (arrive(browser, site.url, person) for person in (OLIVE, SUZIE, RUTH, MO, NOOR))
+@pytest.mark.parametrize("hand", [Hand, Keyboard])
+def test_a_letter_lives_from_its_first_word_to_the_archive(
+    browser: Browser, site: Site, picture: Path, hand: type[Hand]
+) -> None:
+    olive, suzie, ruth, mo, noor = (
+        arrive(browser, site.url, person, hand) for person in (OLIVE, SUZIE, RUTH, MO, NOOR)
+    )
     _moderators_set_up(ruth, mo)
     _a_team_of_two(olive, suzie)
     letter = _suzie_writes(suzie, picture)
@@ -143,7 +148,7 @@ def _rejected_and_appealed(olive: Guest, ruth: Guest, mo: Guest, letter: str) ->
 def _decide(moderator: Guest, verdict: str, *, reason: str = "") -> None:
     """Open the item that waits longest, and decide it."""
     moderator.go("/desk/letters/")
-    moderator.hand.open(moderator.hand.page.locator("main [data-open]").first)
+    moderator.hand.enter(moderator.hand.page.locator("main [data-open]").first)
     moderator.hand.open(moderator.hand.page.locator("summary").filter(has_text=verdict).first)
     if reason:
         moderator.hand.choose("For this reason", reason)
