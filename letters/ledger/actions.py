@@ -13,6 +13,7 @@ from letters.ledger.facts import Edit, Fact, Reason, Restore, Strike, Text, Tran
 from letters.ledger.guarding import WentBack
 from letters.ledger.keys import signer
 from letters.ledger.models import Checkpoint, Log, Opening, Operation
+from letters.ledger.queries import OpeningQuerySet
 from letters.ledger.queueing import Signing, Standing
 from letters.ledger.refusals import NoOpening
 from letters.ledger.sequencing import drain
@@ -191,15 +192,19 @@ def sequence_waiting() -> int:
 
 def withhold(signing_id: int, *, is_withheld: bool) -> None:
     """Serve what opens a signature's commitment to nobody for a while; neither the log nor the receipt changes."""
-    Opening.objects.filter(pk=signing_id).update(is_withheld=is_withheld)
+    for found in _openings(signing_id):
+        found.update(is_withheld=is_withheld)
 
 
 def forget(signing_id: int) -> None:
-    """Erase what opens a signature's commitment; its entry, its proof and the count stay as they are.
+    """Erase what opens a signature's commitment; its entry, its proof and the count stay as they are."""
+    for found in _openings(signing_id):
+        found.delete()
 
-    Where another log is just being filled to follow this one, the same signature is opened there, too.
-    """
+
+def _openings(signing_id: int) -> Iterator[OpeningQuerySet]:
+    """Where another log is just being filled to follow this one, the same signature is opened there, too."""
     signing = Operation.objects.only("log_id", "subject").get(pk=signing_id)
-    Opening.objects.filter(pk=signing_id).delete()
+    yield Opening.objects.filter(pk=signing_id)
     for following in Log.objects.filter(follows=signing.log_id):
-        Opening.objects.filter(operation__log=following, operation__subject=signing.subject).delete()
+        yield Opening.objects.filter(operation__log=following, operation__subject=signing.subject)

@@ -116,17 +116,27 @@ class Move:
 
     def _enter(self, version: Version, rows: list[Signature]) -> None:
         with turn() as its:
-            self._sign(its, version, rows)
+            rows = self._locked(version, rows)
+            if rows:
+                self._sign(its, version, rows)
             its.sequence()
             _demand_settled(its)
         self.entered += len(rows)
         self.says(f"{self.letter.slug}: {self.entered:,} signatures entered into {self.new.origin}")
 
+    def _locked(self, version: Version, rows: list[Signature]) -> list[Signature]:
+        """The rows as they are now, until commit: who hides or erases one meanwhile finds it in the new log, too."""
+        still = self._counted().filter(version=version, confirmed_at__lte=rows[-1].confirmed_at)
+        locked = still.select_for_update(no_key=True, of=("self",)).filter(pk__in=[row.pk for row in rows])
+        return sorted(locked.order_by("pk"), key=_order)
+
     def _sign(self, its: Turn, version: Version, rows: Sequence[Signature]) -> None:
         signings = [
             Signing(row.pk, card_of(row), address_of(row.address), row.confirmed_at or EARLIEST) for row in rows
         ]
-        its.sign_many(self.new.pk, version.sha256, signings)
+        entered = its.sign_many(self.new.pk, version.sha256, signings)
+        hidden = [operation for row, operation in zip(rows, entered, strict=True) if row.name_hidden_at]
+        Opening.objects.filter(pk__in=hidden).update(is_withheld=True)
 
     def turn_over(self, at: datetime) -> None:
         with turn() as its:
@@ -160,7 +170,7 @@ class Move:
             self._enter_text(version)
             rows = [row for row in counted.values() if row.version_id == version.pk]
             if rows:
-                self._sign(its, version, sorted(rows, key=lambda row: (row.confirmed_at or EARLIEST, row.pk)))
+                self._sign(its, version, sorted(rows, key=_order))
 
     def _live(self, subjects: set[int]) -> dict[int, Operation]:
         signed = Operation.objects.filter(log=self.new, kind="sign", standing=Standing.LIVE, subject__in=subjects)
@@ -195,6 +205,10 @@ class Move:
         Letter.objects.filter(pk=self.letter.pk).update(
             log=self.new, told_up_to=Greatest(F("told_up_to"), self.new.peak)
         )
+
+
+def _order(row: Signature) -> tuple[datetime, int]:
+    return row.confirmed_at or EARLIEST, row.pk
 
 
 def _demand_settled(its: Turn) -> None:

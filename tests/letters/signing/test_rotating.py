@@ -17,6 +17,7 @@ from letters.ledger.receipts import verify
 from letters.models import Letter, Signature
 from letters.signing import rotating
 from letters.signing.actions.entering import enter
+from letters.signing.actions.hiding import hide_name, show_name
 from letters.signing.actions.keeping import edit
 from letters.signing.actions.leaving import erase, withdraw
 from letters.signing.actions.moderating import restore, strike
@@ -51,6 +52,7 @@ def turned(letter: Letter) -> Log:
 
 
 def names(log: Log) -> list[str]:
+    log.refresh_from_db()
     return [opening.card.splitlines()[0].removeprefix("name ") for opening in reading.openings(log.pk, 0, log.size)]
 
 
@@ -168,6 +170,15 @@ class TestWhileItIsFilled:
             Signature.objects.filter(pk=ada.pk).update(state="confirmed", operation_id=operation)
         assert len(names(self.finished(move))) == 2
 
+    def test_a_name_that_is_hidden_is_withheld_in_both_logs(self, move: rotating.Move, ada: Signature) -> None:
+        hide_name(ada.pk, by="a test")
+        assert (names(move.old), names(move.new)) == ([NOOR.name], [NOOR.name])
+
+    def test_a_name_that_is_shown_again_is_released_in_both_logs(self, move: rotating.Move, ada: Signature) -> None:
+        hide_name(ada.pk, by="a test")
+        show_name(ada.pk, by="a test")
+        assert names(move.old) == names(move.new) == [ADA.name, NOOR.name]
+
     def test_an_edit_is_made_up_for(self, move: rotating.Move, ada: Signature) -> None:
         edit(ada.pk, ConfirmedFields("Ada King"))
         assert "Ada King" in names(self.finished(move))
@@ -198,6 +209,17 @@ class TestWhileItIsFilled:
         with turn() as its:
             operation = enter(its, late, late, at=timezone.now())
         assert Operation.objects.get(pk=operation).log == log
+
+
+def test_a_hidden_name_is_withheld_from_its_first_moment_in_the_next_log(letter: Letter) -> None:
+    hide_name(make_signature(letter, ADA).pk, by="a test")
+    make_signature(letter, NOOR)
+    letter.refresh_from_db()
+    move = rotating.Move(letter, letter.log, lambda words: None)
+
+    move.enter_all()
+
+    assert names(audit(move.new.pk)) == [NOOR.name]
 
 
 def test_a_run_that_was_killed_is_gone_on_with(letter: Letter, monkeypatch: pytest.MonkeyPatch) -> None:

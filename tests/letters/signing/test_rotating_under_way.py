@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from threading import Event
+from time import monotonic, sleep
 
 import pytest
+from django.db import connection, transaction
 
-from letters.ledger.models import Log
+from letters.ledger.models import Log, Opening
 from letters.models import Letter, Signature
-from letters.signing.actions import edit, restore, strike, withdraw
+from letters.signing.actions import edit, erase, hide_name, restore, strike, withdraw
 from letters.signing.fields import from_signature
 from letters.signing.queries import count_of, differing_from_the_log
-from letters.signing.rotating import rotate
+from letters.signing.rotating import Move, rotate
 from letters.signing.rules import StrikeReason
 from letters.writing.actions import amend
 from petition.audit.actions import OPERATOR
@@ -19,6 +22,8 @@ from tests.cast import Person
 from tests.letters.ledger.books import assert_sound
 from tests.letters.signing.trying import at_once, click, try_to_sign
 from tests.makers import make_letter, make_signature
+
+WAITERS = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,6 +46,25 @@ def something_to_do(letter: Letter, number: int, signature: Signature) -> Callab
         partial(strike_and_restore, signature),
         partial(click, letter, person(100 + number)),
     )[number % 5]
+
+
+def hidden_in(signature: Signature) -> None:
+    hide_name(signature.pk, by=OPERATOR)
+
+
+def erased_in(signature: Signature) -> None:
+    erase(signature.pk, keep_counted=False)
+
+
+def wait_for_a_waiter() -> None:
+    """Until another transaction waits for this one, or for as long as it would have needed to get there."""
+    until = monotonic() + 5
+    with connection.cursor() as cursor:
+        while monotonic() < until:
+            cursor.execute(WAITERS)
+            if cursor.fetchone()[0]:
+                return
+            sleep(0.01)
 
 
 def test_nothing_asked_meanwhile_fails_or_is_lost() -> None:
@@ -78,3 +102,27 @@ def test_a_text_that_is_amended_meanwhile_is_the_new_logs_text() -> None:
     assert letter.log.text_number == 2
     assert letter.log.follows is not None
     assert_sound(letter.log)
+
+
+@pytest.mark.parametrize("leaves", [hidden_in, erased_in])
+def test_who_is_just_being_hidden_or_erased_is_opened_by_no_log(leaves: Callable[[Signature], object]) -> None:
+    letter = make_letter()
+    signature = make_signature(letter)
+    letter.refresh_from_db()
+    assert letter.log is not None
+    move, is_held = Move(letter, letter.log, lambda _: None), Event()
+
+    def leave_slowly() -> None:
+        with transaction.atomic():
+            leaves(signature)
+            is_held.set()
+            wait_for_a_waiter()
+
+    def enter_meanwhile() -> None:
+        assert is_held.wait(30)
+        move.enter_all()
+
+    at_once(leave_slowly, enter_meanwhile)
+
+    assert_sound(move.new)
+    assert not Opening.objects.shown().exists()
