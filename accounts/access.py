@@ -7,4 +7,4 @@ from accounts.roles import Act, roles_for
 def may(person: User, act: Act, team: Team) -> bool:
     """Judge by the membership as it stands in the database now, not as it stood when the page was made."""
     roles = roles_for(act)
-    return person.is_active and Membership.objects.filter(team=team, user=person, role__in=roles).exists()
+    return person.is_here and Membership.objects.filter(team=team, user=person, role__in=roles).exists()

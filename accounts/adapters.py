@@ -12,7 +12,8 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -61,8 +62,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """The network that counts as one client: whoever holds an IPv6 /64 has no more tries than anybody else."""
         return network_of(request).partition("/")[0] or "127.0.0.1"  # allauth keeps it with a session, as an address
 
+    def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
+        """Wherever a closed account was headed, it is asked first whether to come back."""
+        onward = super().post_login(request, user, **about)
+        return redirect("studio:come_back") if user.closing_at else onward
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Whoever has closed the account is asked first whether to come back."""
+        """Who is signed in already and opens a page for signing in, goes where a sign-in would lead."""
         is_leaving = cast(User, request.user).closing_at is not None
         return reverse("studio:come_back") if is_leaving else str(super().get_login_redirect_url(request))
 

@@ -15,8 +15,8 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.actions import let_in
 from accounts.models import Membership, Team, User
-from petition.audit.actions import record
 
 if TYPE_CHECKING:
     Rows = admin.ModelAdmin[Any]
@@ -30,11 +30,13 @@ sign_in = secure_admin_login(admin.site.login)
 def may_open(request: HttpRequest) -> bool:
     """Administrators with a second factor, like the desk."""
     person = request.user
-    return person.is_active and getattr(person, "is_staff", False) and is_mfa_enabled(person)
+    return getattr(person, "is_here", False) and getattr(person, "is_staff", False) and is_mfa_enabled(person)
 
 
 def login(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
     """The site's own sign-in, with its limits; whoever lacks a second factor is sent to set one up."""
+    if getattr(request.user, "closing_at", None):
+        return redirect("studio:come_back")
     if getattr(request.user, "is_staff", False) and not is_mfa_enabled(request.user):
         return redirect("accounts:second_factor")
     return cast(HttpResponse, sign_in(request, extra_context))
@@ -99,15 +101,7 @@ class UserAdmin(Kept):
         return obj is None or obj != request.user  # nobody shuts themselves out, and the site with them
 
     def save_model(self, request: HttpRequest, obj: User, form: "ModelForm[Any]", change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        if form.changed_data:
-            changes = {"is_active": [not obj.is_active, obj.is_active]}
-            record(
-                "accounts.let_in" if obj.is_active else "accounts.shut_out",
-                obj,
-                by=f"user {request.user.pk}",
-                changes=changes,
-            )
+        let_in(obj, obj.is_active, by=cast(User, request.user))
 
 
 @admin.register(Team)

@@ -1,7 +1,6 @@
 """Signing in with an account from elsewhere: what is believed of it, what is kept of it, and the way there and back."""
 
 import logging
-from collections.abc import Callable
 from functools import wraps
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -10,17 +9,17 @@ from allauth.core import ratelimit
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from requests import RequestException
 
+from accounts.guards import Door
 from accounts.models import User
 from petition.lib import text
 from petition.lib.refusal import Refused
 
 log = logging.getLogger(__name__)
-
-Door = Callable[..., HttpResponse]
 
 # Where the sites elsewhere keep what their owner calls the account; GitHub's login, OpenID's claims.
 LABELS = ("login", "preferred_username", "name")
@@ -72,7 +71,7 @@ def outward(view: Door) -> Door:
     """
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not ratelimit.consume(request, action="elsewhere"):
             raise Refused("too-many")
         try:

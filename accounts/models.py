@@ -62,19 +62,30 @@ class User(AbstractBaseUser):
         return self.site_role == self.SiteRole.ADMINISTRATOR
 
     @property
+    def is_here(self) -> bool:
+        """Whether others can count on them: let in, and not closing the account."""
+        return self.is_active and self.closing_at is None
+
+    @property
     def is_staff(self) -> bool:
         """Django's word for who may open its admin."""
         return self.is_administrator
 
+    @property
+    def is_last_administrator(self) -> bool:
+        """Whether the site would be left without one."""
+        others = User.objects.administrators().here().exclude(pk=self.pk)
+        return self.is_administrator and not others.exists()
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Django's admin asks for each table; who may open it may read all of them, and its pages decide the rest."""
-        return self.is_active and self.is_administrator
+        return self.is_here and self.is_administrator
 
     def has_perms(self, perms: list[str], obj: Any = None) -> bool:
-        return self.is_active and self.is_administrator
+        return self.is_here and self.is_administrator
 
     def has_module_perms(self, app_label: str) -> bool:
-        return self.is_active and self.is_administrator
+        return self.is_here and self.is_administrator
 
     def get_full_name(self) -> str:
         return self.name

@@ -27,6 +27,13 @@ class PersonQuerySet(models.QuerySet["User"]):
         """Its moderators and administrators."""
         return self.exclude(site_role="").order_by("site_role", "pk")
 
+    def administrators(self) -> "PersonQuerySet":
+        return self.filter(site_role="administrator").order_by("pk")
+
+    def here(self) -> "PersonQuerySet":
+        """Let in, and not closing the account."""
+        return self.filter(is_active=True, closing_at=None)
+
     def since_before(self, at: datetime) -> "PersonQuerySet":
         return self.filter(created_at__lt=at)
 
@@ -40,6 +47,12 @@ class PersonManager(BaseUserManager["User"]):
 
     def of_the_site(self) -> PersonQuerySet:
         return self.get_queryset().of_the_site()
+
+    def administrators(self) -> PersonQuerySet:
+        return self.get_queryset().administrators()
+
+    def here(self) -> PersonQuerySet:
+        return self.get_queryset().here()
 
     def unproven(self) -> PersonQuerySet:
         return self.get_queryset().unproven()

@@ -13,7 +13,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.cache import never_cache
 
 from accounts import views
-from accounts.elsewhere import Door, outward
+from accounts.elsewhere import outward
+from accounts.guards import Door, unless_closed
+from accounts.roles import PAGES, Who
 
 Page = URLPattern | URLResolver
 
@@ -28,7 +30,8 @@ def uncached(page: Page, *, above: Callable[[Door], Door] = never_cache) -> Page
     if isinstance(page, URLResolver):
         inner = [uncached(inner, above=above) for inner in page.url_patterns]
         return URLResolver(page.pattern, inner, page.default_kwargs)
-    return URLPattern(page.pattern, above(page.callback), page.default_args, page.name)
+    door = unless_closed(page.callback) if PAGES.get(page.name or "") is Who.PERSON else page.callback
+    return URLPattern(page.pattern, above(door), page.default_args, page.name)
 
 
 def abroad(view: Door) -> Door:

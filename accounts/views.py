@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import agreeing
 from accounts.actions import Profile, describe
 from accounts.forms import ProfileForm
+from accounts.guards import unless_closed
 from accounts.models import User
 from petition.lib.refusal import Refused
 
@@ -23,6 +24,7 @@ from petition.lib.refusal import Refused
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
+@unless_closed
 def you(request: HttpRequest) -> HttpResponse:
     """Who is signed in here, their teams, and the ways to change or leave."""
     person = cast(User, request.user)
@@ -45,6 +47,7 @@ def _about(person: User) -> dict[str, Any]:
 @require_POST
 @never_cache
 @login_required
+@unless_closed
 def ask_old_mailbox(request: HttpRequest) -> HttpResponse:
     """Mail the code without which an account moves to no other address."""
     person = cast(User, request.user)
@@ -58,6 +61,7 @@ def ask_old_mailbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @login_required
+@unless_closed
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Where the desk sends whoever has no second factor: why it asks for one, and the two ways to set one up."""
     if is_mfa_enabled(request.user):

@@ -14,6 +14,7 @@ from petition.lib.refusal import Refused
 log = logging.getLogger(__name__)
 
 STATUS = {
+    "account-closed": 409,
     "already-decided": 409,
     "another-moderator": 403,
     "appealed-already": 409,

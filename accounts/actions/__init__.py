@@ -9,7 +9,7 @@ from accounts.actions.people import (
     forget_unproven,
     person_for,
 )
-from accounts.actions.site import appoint, give_site_role, trust
+from accounts.actions.site import appoint, demand_another_administrator, give_site_role, let_in, trust
 from accounts.actions.teams import change_role, hand_over, leave, make_team, name_team, remove, team_for
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "appoint",
     "change_role",
     "decline",
+    "demand_another_administrator",
     "describe",
     "forget_password_of_a_stranger",
     "forget_unanswered",
@@ -27,6 +28,7 @@ __all__ = [
     "hand_over",
     "invite",
     "leave",
+    "let_in",
     "make_team",
     "name_team",
     "person_for",

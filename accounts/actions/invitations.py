@@ -74,6 +74,8 @@ def accept(invitation: Invitation, *, person: User, at: datetime | None = None) 
         raise Refused("invitation-gone")
     if not is_for(invitation, person):
         raise Refused("invitation-of-another")
+    if not User.objects.here().select_for_update(no_key=True).filter(pk=person.pk).exists():
+        raise Refused("account-closed")
     Membership.objects.get_or_create(team=invitation.team, user=person, defaults={"role": invitation.role})
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=at, **GONE)
     changes = {"invitation": invitation.pk, "member": person.pk, "role": ["", invitation.role]}

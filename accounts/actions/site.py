@@ -3,7 +3,6 @@
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import Team, User
 from accounts.team_mail import owe_place_changed
@@ -16,13 +15,34 @@ ADMINISTRATOR = User.SiteRole.ADMINISTRATOR
 @transaction.atomic
 def give_site_role(person: User, role: str, *, by: User) -> None:
     """Make somebody a moderator or an administrator, or neither; one administrator always stays."""
-    people = {one.pk: one for one in _administrators_and(person)}
-    if by.pk not in people or not people[by.pk].is_administrator:
-        raise Refused("not-yours")
-    others = [one for one in people.values() if one.is_administrator and one.is_active and one.pk != person.pk]
-    if people[person.pk].is_administrator and role != ADMINISTRATOR and not others:
+    person = _locked_for(by, person)
+    if role and not person.is_here:
+        raise Refused("account-closed")
+    if role != ADMINISTRATOR:
+        demand_another_administrator(person)
+    _place(person, role, by=f"user {by.pk}")
+
+
+@transaction.atomic
+def let_in(person: User, is_active: bool, *, by: User) -> None:
+    """Let somebody sign in, or shut them out; one administrator always stays."""
+    person = _locked_for(by, person)
+    if person.is_active == is_active:
+        return
+    if not is_active:
+        demand_another_administrator(person)
+    User.objects.filter(pk=person.pk).update(is_active=is_active)
+    verb = "accounts.let_in" if is_active else "accounts.shut_out"
+    record(verb, person, by=f"user {by.pk}", changes={"is_active": [not is_active, is_active]})
+
+
+def demand_another_administrator(person: User) -> None:
+    """Refuse what would leave the site without an administrator who is here.
+
+    All of them are locked, in one order, so that of two who go at once one stays.
+    """
+    if person.is_administrator and not any(one.is_here and one.pk != person.pk for one in _administrators()):
         raise Refused("last-administrator")
-    _place(people[person.pk], role, by=f"user {by.pk}")
 
 
 @transaction.atomic
@@ -40,10 +60,15 @@ def trust(team: Team, is_trusted: bool, *, by: User) -> None:
         record("accounts.trust", team, by=f"user {by.pk}", changes={"is_trusted": [not is_trusted, is_trusted]})
 
 
-def _administrators_and(person: User) -> list[User]:
-    """Locked together and in one order, so that two administrators who dismiss each other leave one."""
-    locked = User.objects.select_for_update(no_key=True).order_by("pk")
-    return list(locked.filter(Q(site_role=ADMINISTRATOR) | Q(pk=person.pk)))
+def _locked_for(by: User, person: User) -> User:
+    """The person, locked after all administrators, if the one who acts is still one of these."""
+    if not any(one.is_here and one.pk == by.pk for one in _administrators()):
+        raise Refused("not-yours")
+    return User.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+def _administrators() -> list[User]:
+    return list(User.objects.administrators().select_for_update(no_key=True))
 
 
 def _place(person: User, role: str, *, by: str) -> None:

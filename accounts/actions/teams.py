@@ -53,6 +53,8 @@ def change_role(team: Team, member: User, role: str, *, person: User) -> None:
     if place is None:
         raise Refused("not-a-member")
     if place.role != role:
+        if role == OWNER and not member.is_here:
+            raise Refused("account-closed")
         _demand_another_owner(place)
         _set_role(place, role)
         _note("accounts.change_role", place, person, role=[place.role, role])

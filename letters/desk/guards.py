@@ -1,19 +1,18 @@
 """What stands above a view of the desk: a moderator, with a second factor."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
+from accounts.guards import Door, unless_closed
 from accounts.models import User
 from accounts.roles import Who, need_of
-
-Door = Callable[..., HttpResponse]
 
 
 def moderator_of(request: HttpRequest) -> User:
@@ -32,10 +31,8 @@ def for_moderators(view: Door) -> Door:
     """
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         person, match = moderator_of(request), request.resolver_match
-        if person.closing_at:
-            return redirect("studio:come_back")
         wanted = need_of(match.view_name if match else "")
         may = person.is_administrator if wanted is Who.ADMINISTRATOR else person.is_moderator
         if not may:
@@ -44,4 +41,4 @@ def for_moderators(view: Door) -> Door:
             return redirect("accounts:second_factor")
         return view(request, *args, **kwargs)
 
-    return never_cache(login_required(door))
+    return never_cache(login_required(unless_closed(door)))

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import demand_another_administrator
 from accounts.mail import KINDS
 from accounts.models import Invitation, Team, User
 from accounts.team_mail import INVITATION, PLACE_CHANGED
@@ -24,8 +25,13 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def close_account(person: User, *, at: datetime | None = None) -> None:
-    """Close an account and end its sessions; whoever is the last owner of something hands it over first."""
+    """Close an account and end its sessions; whoever is the last owner of something hands it over first.
+
+    The last administrator stays. Locked are the teams, then the administrators, then the person, here as elsewhere.
+    """
     at = at or timezone.now()
+    _lock_teams_of(person.pk)
+    demand_another_administrator(person)
     person = _locked(person.pk) or person
     if to_hand_over(person).exists():
         raise Refused("hand-over-first")
@@ -54,6 +60,7 @@ def erase_closed(*, at: datetime | None = None) -> int:
 
 @transaction.atomic
 def _erase(person_id: int, at: datetime) -> int:
+    _lock_teams_of(person_id)
     person = _locked(person_id)
     if person is None or person.closing_at is None or person.closing_at > at:
         return 0  # back, or erased by another sweep
@@ -70,10 +77,13 @@ def _erase(person_id: int, at: datetime) -> int:
     return 1
 
 
-def _locked(person_id: int) -> User | None:
-    """The person, once whoever changes their teams is done, so that nobody else leaves those meanwhile."""
+def _lock_teams_of(person_id: int) -> None:
+    """Let whoever changes these teams be done first, so that nobody else leaves them meanwhile."""
     teams = Team.objects.filter(memberships__user=person_id).order_by("pk")
     list(teams.select_for_update(no_key=True, of=("self",)))
+
+
+def _locked(person_id: int) -> User | None:
     return User.objects.select_for_update().filter(pk=person_id).first()
 
 

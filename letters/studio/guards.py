@@ -8,15 +8,13 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
+from accounts.guards import Door, unless_closed
 from accounts.models import Team, User
 from accounts.roles import Act, need_of
 from letters.writing.models import Letter
 from petition.lib.refusal import Refused
-
-Door = Callable[..., HttpResponseBase]
 
 
 def person_of(request: HttpRequest) -> User:
@@ -29,13 +27,8 @@ def by_person(request: HttpRequest) -> str:
 
 
 def for_people(view: Door) -> Door:
-    """A page of the studio that belongs to no letter; an account that is closed can only come back."""
-
-    @wraps(view)
-    def door(request: HttpRequest, **rest: Any) -> HttpResponseBase:
-        return redirect("studio:come_back") if person_of(request).closing_at else view(request, **rest)
-
-    return never_cache(login_required(door))
+    """A page of the studio that belongs to no letter."""
+    return never_cache(login_required(unless_closed(view)))
 
 
 def asked_again(view: Door) -> Door:

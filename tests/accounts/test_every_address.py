@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.roles import MAY, PAGES, Act, Who, roles_for
 from tests.accounts.addresses import every_address
-from tests.accounts.world import CARELESS, ROLES, SAMPLES, World, make_world
+from tests.accounts.world import CARELESS, CLOSED, ROLES, SAMPLES, World, make_world
 
 # Need not be there in so small a site, and then everybody who may come in is told so: a letter's second log, witnesses,
 # openings of an older log, the keys and codes of somebody who has none, logins from elsewhere that are not set up.
@@ -22,12 +22,12 @@ ABSENT |= {"desk:bulk_done", "desk:undo_bulk"}  # nobody has decided anything he
 ABSENT |= {"mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}
 
 LET_IN, REFUSED, NOT_FOUND, WRONG_METHOD = "let in", "refused", "not found", "wrong method"
-SIGN_IN, SET_UP = "sent to sign in", "sent to set up a second factor"
+SIGN_IN, SET_UP, BACK = "sent to sign in", "sent to set up a second factor", "sent to come back"
 METHODS = ("get", "post")
 
 # Pages that make no difference between some visitors are tried by one of each sort.
 SAME = dict.fromkeys((Who.ANYBODY, Who.HOLDER, Who.MACHINE, Who.TRIAL), ("owner",))
-SAME |= dict.fromkeys((Who.PERSON, Who.ENTERING), ("stranger", "owner", CARELESS, "administrator"))
+SAME |= dict.fromkeys((Who.PERSON, Who.ENTERING), ("stranger", "owner", CARELESS, "administrator", CLOSED))
 
 # The site without what the test client adds to each visit, a copy of every template's context among it.
 HOUSE, VISITS = ClientHandler(enforce_csrf_checks=False), RequestFactory()
@@ -66,7 +66,9 @@ def promise(page: str, role: str) -> set[str]:
     if need in (Who.MACHINE, Who.TRIAL):
         return {NOT_FOUND}
     if need is Who.ENTERING:
-        return {LET_IN, SIGN_IN}
+        return {LET_IN, SIGN_IN} | ({BACK} if role == CLOSED else set())
+    if role == CLOSED and need not in (Who.ANYBODY, Who.HOLDER) and page != "admin:*":
+        return {LET_IN} if page == "studio:come_back" else {BACK}
     if need in (Who.ANYBODY, Who.HOLDER) or may(need, role):
         return {LET_IN, NOT_FOUND} if page in ABSENT else {LET_IN}
     if page == "admin:*":
@@ -115,6 +117,8 @@ def meaning(response: HttpResponse) -> str:
     where = response.headers.get("Location", "").partition("?")[0]
     if where in (reverse("account_login"), reverse("admin:login")):
         return SIGN_IN
+    if where == reverse("studio:come_back"):
+        return BACK
     if where == reverse("accounts:second_factor"):
         return SET_UP
     if response.status_code >= 500:

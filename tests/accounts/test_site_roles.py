@@ -1,12 +1,14 @@
 """Who moderates and who administers, and that somebody always does."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+from django.utils import timezone
 
-from accounts.actions import give_site_role, person_for, trust
+from accounts.actions import give_site_role, let_in, person_for, trust
 from accounts.models import User
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
@@ -46,6 +48,32 @@ def test_an_administrator_may_go_when_another_stays(administrator: User) -> None
     give_site_role(administrator, "", by=administrator)
 
     assert User.objects.get(pk=administrator.pk).site_role == ""
+
+
+@pytest.mark.parametrize("away", [{"closing_at": timezone.now()}, {"is_active": False}])
+def test_an_administrator_who_is_away_does_not_count_as_another(administrator: User, away: dict[str, Any]) -> None:
+    make_user(ADA, site_role="administrator", **away)
+
+    with pytest.raises(Refused, match="last-administrator"):
+        give_site_role(administrator, "moderator", by=administrator)
+
+
+def test_whoever_closes_their_account_gives_no_place_and_gets_none(administrator: User) -> None:
+    ada = make_user(ADA, site_role="administrator", closing_at=timezone.now())
+
+    with pytest.raises(Refused, match="not-yours"):
+        give_site_role(administrator, "", by=ada)
+    with pytest.raises(Refused, match="account-closed"):
+        give_site_role(ada, "moderator", by=administrator)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_administrators_who_shut_each_other_out_at_once_leave_one() -> None:
+    mo, ada = make_user(MO, site_role="administrator"), make_user(ADA, site_role="administrator")
+
+    at_once(partial(let_in, ada, False, by=mo), partial(let_in, mo, False, by=ada))
+
+    assert User.objects.filter(is_active=True).count() == 1
 
 
 def test_whoever_is_no_administrator_any_more_gives_nothing(administrator: User) -> None:

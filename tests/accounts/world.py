@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
 from accounts.actions import invite
 from accounts.models import Invitation, Membership, Team, User
 from letters.models import Case, Decision, Draft, Letter, PaperList, Question, Signature, Submission
 from letters.moderation.actions.reporting import Complaint, report
+from letters.privacy.rules import COMES_BACK_WITHIN
 from letters.writing.actions import add_image, start
 from letters.writing.images import Picture
 from petition.lib.tokens import Purpose, make
@@ -20,7 +22,8 @@ from tests.makers import make_letter, make_signature, make_submission, make_team
 PASSWORD = "correct horse battery"
 PICTURE = Picture(b"as if it were one", 1, 1)
 CARELESS = "moderator without a second factor"
-ROLES = ("nobody", "stranger", "viewer", "editor", "owner", CARELESS, "moderator", "administrator")
+CLOSED = "administrator who closed the account"
+ROLES = ("nobody", "stranger", "viewer", "editor", "owner", CARELESS, "moderator", "administrator", CLOSED)
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,10 @@ def make_world() -> World:
     team = make_team(people["owner"])
     for role in ("viewer", "editor"):
         Membership.objects.create(team=team, user=people[role], role=role)
-    for role in ("moderator", "administrator"):
+    Membership.objects.create(team=team, user=people[CLOSED], role="owner")
+    for role in ("moderator", "administrator", CLOSED):
         Authenticator.objects.create(user=people[role], type=Authenticator.Type.TOTP, data={"secret": ""})
+    User.objects.filter(pk=people[CLOSED].pk).update(closing_at=timezone.now() + COMES_BACK_WITHIN)
     letter = make_letter("artists", team=team)
     for language in (letter.language, "de"):
         Draft.objects.create(letter=letter, language=language, based_on=letter.current)

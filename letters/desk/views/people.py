@@ -19,7 +19,11 @@ from petition.lib.refusal import Refused
 # More of one name than anybody wants to read; an address finds the one.
 MOST_FOUND = 20
 
-LAST = _("You are the last administrator. Make somebody else one first.")
+# What a rule says no to here.
+WHY = {
+    "account-closed": _("Whoever closes their account gets no place here, unless they come back."),
+    "last-administrator": _("You are the last administrator. Make somebody else one first."),
+}
 
 
 @require_safe
@@ -37,9 +41,9 @@ def site_role(request: HttpRequest, person_id: int) -> HttpResponse:
     try:
         actions.give_site_role(person, form.cleaned_data["role"], by=moderator_of(request))
     except Refused as refused:
-        if refused.code != "last-administrator":
+        if refused.code not in WHY:
             raise
-        return _page(request, request.POST.get("q", ""), why=LAST, status=STATUS[refused.code])
+        return _page(request, request.POST.get("q", ""), why=WHY[refused.code], status=STATUS[refused.code])
     return _back(request)
 
 

@@ -39,6 +39,8 @@ def for_holder(view: Door) -> Door:
 def invitation(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     if not request.user.is_authenticated or not (_has_accepted(request, invitation) or _is_theirs(request, invitation)):
         return render(request, "studio/invitation.html", {"invitation": invitation, "is_here": request.path})
+    if person_of(request).closing_at:
+        return redirect("studio:come_back")
     if request.method == "POST":
         actions.accept(invitation, person=person_of(request))
     if request.method == "POST" or _has_accepted(request, invitation):

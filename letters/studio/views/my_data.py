@@ -40,7 +40,7 @@ def export_my_data(request: HttpRequest) -> HttpResponseBase:
 @for_people
 @asked_again
 def close_account(request: HttpRequest) -> HttpResponse:
-    """Only a ticked box and the button close it; the page names what has to be handed over before."""
+    """Only a ticked box and the button close it; the page says what has to be done before."""
     if request.method != "POST":
         return _closing(request)
     if "sure" not in request.POST:
@@ -71,6 +71,7 @@ def _closing(request: HttpRequest, *, why: str | Promise = "", status: int = 200
     shown = {
         "why": why,
         "days": COMES_BACK_WITHIN.days,
+        "is_last_administrator": person.is_last_administrator,
         "to_hand_over": to_hand_over(person),
         "going": going_with(person),
     }

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions import accept, invite, leave
+from accounts.actions import accept, give_site_role, invite, leave
 from accounts.models import Invitation, Membership, Team, User
 from letters.models import Letter
 from letters.privacy.actions import close_account, come_back
@@ -17,7 +17,7 @@ from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
 from petition.outbox.kinds import UNWANTED, Mail
 from tests.accounts import doors
-from tests.cast import ADA, OLIVE
+from tests.cast import ADA, MO, OLIVE, RUTH
 from tests.letters.signing.trying import at_once
 from tests.makers import make_letter, make_team, make_user
 
@@ -108,6 +108,34 @@ def test_nobody_joins_a_team_that_is_about_to_go(olive: User, ada: User, team: T
 
     with pytest.raises(Refused, match="invitation-gone"):
         accept(Invitation.objects.get(), person=ada)
+
+
+def test_the_last_administrator_stays(olive: User) -> None:
+    User.objects.update(site_role="administrator")
+    make_user(MO, site_role="administrator", closing_at=timezone.now())
+    olive.refresh_from_db()
+
+    with pytest.raises(Refused, match="last-administrator"):
+        close_account(olive)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_administrators_who_close_at_once_one_stays() -> None:
+    people = [make_user(person, site_role="administrator") for person in (MO, RUTH)]
+
+    answers = at_once(*(partial(close_account, person) for person in people))
+
+    assert sorted(answers, key=str) == [None, "last-administrator"]
+    assert User.objects.administrators().here().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_administrator_who_closes_and_one_who_resigns_at_once_leave_one() -> None:
+    mo, ruth = (make_user(person, site_role="administrator") for person in (MO, RUTH))
+
+    at_once(partial(close_account, mo), partial(give_site_role, ruth, "", by=ruth))
+
+    assert User.objects.administrators().here().count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
