@@ -68,3 +68,14 @@ def serious_faults(page: Page) -> list[str]:
         if fault["impact"] in ("serious", "critical")
         for node in fault["nodes"]
     ]
+
+
+def faults_at_every_sight(page: Page) -> list[str]:
+    """What axe finds on the page, or what scrolls sideways, at each sight in turn; the page is not loaded anew."""
+    faults = []
+    for name, sight in SIGHTS.items():
+        page.set_viewport_size(sight["viewport"])
+        page.emulate_media(color_scheme=sight["color_scheme"], reduced_motion="reduce")
+        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        faults += [f"{name}: {fault}" for fault in serious_faults(page) + (["scrolls sideways"] if wide else [])]
+    return faults
