@@ -48,7 +48,7 @@ class Turn:
     """What one transaction asks of the logs."""
 
     def __init__(self) -> None:
-        self.is_settled = True  # whether all of it has its place by now
+        self.is_settled = True  # False once something is left to the sweep
         self._has_turn: dict[int, bool] = {}
         self._newest: dict[int, int] = {}
 
@@ -158,13 +158,14 @@ def turn() -> Iterator[Turn]:
     """One transaction with the logs: what it queues gets its place with it, or soon after commit.
 
     Whoever finds the turn taken commits and waits, and most often finds their entry written by then: batches form by
-    themselves under load. What still waits when everybody has given up is found by the sweep.
+    themselves under load. What still waits when everybody has given up is found by the sweep. Inside a transaction of
+    its caller it waits once that has committed: nobody waits for the turn with rows of others locked.
     """
     its = Turn()
     with transaction.atomic():
         yield its
         its.sequence()
-    its.settle()
+    transaction.on_commit(its.settle, robust=True)
 
 
 def settle(log_id: int, operation_id: int | None = None, *, patience_ms: int) -> bool:

@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from letters.ledger import locks
 from letters.ledger.actions import sequence_waiting, turn
@@ -12,7 +12,7 @@ from letters.ledger.queueing import Signing, queue_signings
 from letters.ledger.refusals import NotStanding, TextChanged
 from tests.letters.ledger.books import assert_sound
 from tests.letters.ledger.writing import AT, NEXT_TEXT, TEXT, make_log, sign
-from tests.letters.signing.trying import at_once
+from tests.letters.signing.trying import at_once, turn_taken_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,6 +51,12 @@ def sign_impatiently(log: Log) -> bool:
     with turn() as its:
         its.sign(log.pk, subject=1, text=TEXT, card="", address="ada@example.org", at=AT)
     return its.is_settled
+
+
+def lock_timeout() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        return str(cursor.fetchone()[0])
 
 
 def test_many_at_once_each_get_an_index_of_their_own() -> None:
@@ -115,3 +121,16 @@ def test_who_waits_too_long_is_told_so_and_nothing_is_lost(monkeypatch: pytest.M
     sequence_waiting()
     log.refresh_from_db()
     assert log.count == 1
+
+
+def test_nobody_waits_for_the_turn_inside_a_transaction_of_their_own() -> None:
+    log = make_log()
+
+    with transaction.atomic():
+        with turn_taken_of(log.pk):
+            sign(log)
+        waiting, limit = Operation.objects.waiting().count(), lock_timeout()
+
+    assert (waiting, limit) == (1, "0")
+    assert not Operation.objects.waiting().exists()
+    assert_sound(log)

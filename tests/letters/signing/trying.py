@@ -122,6 +122,13 @@ def somebody_else() -> Iterator[CursorWrapper]:
 @contextmanager
 def turn_taken(letter: Letter) -> Iterator[None]:
     """Somebody else has the turn of the letter's log all the time, so that nothing gets its place."""
+    assert letter.log_id
+    with turn_taken_of(letter.log_id):
+        yield
+
+
+@contextmanager
+def turn_taken_of(log_id: int) -> Iterator[None]:
     with somebody_else() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [locks.TURN, letter.log_id])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [locks.TURN, log_id])
         yield
