@@ -157,8 +157,14 @@ RENDERERS = {
 
 def register_kinds() -> None:
     for kind, (render, priority) in RENDERERS.items():
-        limited = priority == Priority.CONFIRMATION
-        register(kind, render, priority=priority, limited=limited, of_mailbox=kind == mail.ALL_LINKS)
+        register(
+            kind,
+            render,
+            priority=priority,
+            limited=priority == Priority.CONFIRMATION,
+            of_mailbox=kind == mail.ALL_LINKS,
+            keyed_by_mailbox=kind == mail.FIRST_SIGNER,
+        )
 
 
 def _link(signature: Signature, address: str) -> str:

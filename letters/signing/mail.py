@@ -7,7 +7,7 @@ from django.db import connection
 from letters.signing.models import FirstSigner, Milestone, Signature
 from letters.signing.rules import MAIL_AGAIN_AFTER, MAILS_PER_DAY, MAILS_PER_SIGNATURE, PENDING_KEPT
 from petition.lib.vault import seal, site_identity, unseal
-from petition.outbox.actions import Owed, forget, owe, owe_many, owe_within_limits
+from petition.outbox.actions import Owed, forget, forget_key, owe, owe_many, owe_within_limits
 
 State = Signature.State
 
@@ -120,7 +120,7 @@ def milestone(reached: Milestone) -> None:
 
 
 def first_signer(first: FirstSigner) -> None:
-    """Ask somebody to stand at the head of the list; once, whoever presses what how often."""
+    """Ask somebody to stand at the head of a list; once, however often they are taken off and put on again."""
     sealed = bytes(first.address)
     owe(
         FIRST_SIGNER,
@@ -128,12 +128,21 @@ def first_signer(first: FirstSigner) -> None:
         cause=first.pk,
         identity=site_identity(unseal(sealed)),
         language=first.letter.language,
-        key=f"{FIRST_SIGNER} {first.pk}",
+        key=_asked(first.letter_id, bytes(first.identity)),
     )
 
 
-def forget_first_signer(first: FirstSigner) -> None:
+def take_back(first: FirstSigner) -> None:
+    """Ask somebody no more, and know for a month that they were reached, if they were."""
     forget(kinds=(FIRST_SIGNER,), cause=first.pk)
+
+
+def forget_asking(letter_id: int, identity: bytes) -> None:
+    forget_key(_asked(letter_id, identity))
+
+
+def _asked(letter_id: int, identity: bytes) -> str:
+    return f"{FIRST_SIGNER} {letter_id} {identity.hex()}"
 
 
 def _of_version(signature: Signature, version_id: int) -> Owed:

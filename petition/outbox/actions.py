@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, Case, F, When
+from django.db.models import BigIntegerField, Case, F, Q, When
 from django.utils import timezone
 
 from petition.lib import prepared, vault
 from petition.outbox import bell
-from petition.outbox.kinds import PATIENCE, kind_of, kinds_of_mailboxes, limited_kinds
+from petition.outbox.kinds import PATIENCE, kind_of, kinds_keyed_by_mailboxes, kinds_of_mailboxes, limited_kinds
 from petition.outbox.models import SECRETS, Message, Pause, Suppression
 from petition.outbox.queries import MessageQuerySet
 
@@ -133,16 +133,26 @@ WHERE (SELECT count(*) FROM outbox_message WHERE cause = %(cause)s AND kind = AN
 
 
 def forget(*, cause: int, kinds: Collection[str]) -> None:
-    """Erase the address and the secrets of everything mailed about a cause; what is still owed is not sent."""
+    """Erase the address and the secrets of everything mailed about a cause; what is still owed is not sent.
+
+    What reached nobody may be owed anew under the same key.
+    """
     about = Message.objects.filter(cause=cause, kind__in=kinds)
+    about.exclude(Q(state=Message.State.SENT) | Q(claimed_until__gt=timezone.now())).update(key=None)
     about.owed().update(state=Message.State.UNWANTED, claimed_until=None)
     _forget(about)
 
 
 def forget_recipients(*, before: datetime) -> int:
     """Erase the addresses of mails that are over since long, and what would tell that two went to one of them."""
-    over = Message.objects.exclude(state=Message.State.OWED).filter(created_at__lt=before).exclude(recipient=b"")
-    return _forget(over)
+    over = Message.objects.exclude(state=Message.State.OWED).filter(created_at__lt=before)
+    over.filter(kind__in=kinds_keyed_by_mailboxes(), key__isnull=False).update(key=None)
+    return _forget(over.exclude(recipient=b""))
+
+
+def forget_key(key: str) -> None:
+    """Keep no record that this news was ever owed."""
+    Message.objects.filter(key=key).update(key=None)
 
 
 def retry(messages: MessageQuerySet) -> int:

@@ -70,6 +70,7 @@ class Kind:
     limited: bool  # counts towards the most mails that strangers can cause
     patience: timedelta
     of_mailbox: bool  # its cause is a number made of the address, and is forgotten with it
+    keyed_by_mailbox: bool  # its keys are made of the address, and are kept no longer
 
 
 _kinds: dict[str, Kind] = {}
@@ -83,10 +84,11 @@ def register(
     limited: bool = False,
     patience: timedelta = PATIENCE,
     of_mailbox: bool = False,
+    keyed_by_mailbox: bool = False,
 ) -> None:
     if name in _kinds and _kinds[name].render is not render:
         raise ValueError(f"Two renderers for {name}.")
-    _kinds[name] = Kind(name, render, priority, limited, patience, of_mailbox)
+    _kinds[name] = Kind(name, render, priority, limited, patience, of_mailbox, keyed_by_mailbox)
 
 
 def kind_of(name: str) -> Kind:
@@ -101,3 +103,7 @@ def limited_kinds() -> list[str]:
 
 def kinds_of_mailboxes() -> list[str]:
     return sorted(name for name, kind in _kinds.items() if kind.of_mailbox)
+
+
+def kinds_keyed_by_mailboxes() -> list[str]:
+    return sorted(name for name, kind in _kinds.items() if kind.keyed_by_mailbox)

@@ -78,7 +78,9 @@ def erase(signature_id: int, *, keep_counted: bool, at: datetime | None = None) 
 
 def _forget_invitation(signature: Signature) -> None:
     """Whom an organizer had asked by name and address is forgotten with the rest."""
-    asked = FirstSigner.objects.filter(letter=signature.letter_id, identity=bytes(signature.identity)).first()
+    identity = bytes(signature.identity)
+    asked = FirstSigner.objects.filter(letter=signature.letter_id, identity=identity).first()
     if asked:
-        mail.forget_first_signer(asked)
+        mail.take_back(asked)
         asked.delete()
+    mail.forget_asking(signature.letter_id, identity)

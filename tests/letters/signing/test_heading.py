@@ -169,6 +169,54 @@ def test_taking_somebody_off_takes_back_the_mail(letter: Letter) -> None:
     assert [(message.state, bytes(message.recipient)) for message in invitations()] == [("unwanted", b"")]
 
 
+def again(letter: Letter, first: FirstSigner) -> None:
+    """Taken off and put on again, and then the sweep comes by."""
+    remove_first(letter.pk, f"asked-{first.pk}", by=BY)
+    add(letter)
+    assert ask_first_signers() == 1
+
+
+def test_whoever_was_reached_gets_no_second_mail_of_one_letter(letter: Letter) -> None:
+    first = add(letter)
+    ask_first_signers()
+    Message.objects.update(state="sent")
+
+    again(letter, first)
+
+    assert len(invitations()) == 1
+
+
+@pytest.mark.parametrize("state", ["owed", "unwanted", "retired"])
+def test_whoever_was_not_reached_before_being_taken_off_is_asked_when_put_on_again(letter: Letter, state: str) -> None:
+    first = add(letter)
+    ask_first_signers()
+    Message.objects.update(state=state)
+
+    again(letter, first)
+
+    assert [message.address for message in invitations() if message.state == "owed"] == [ADA.address]
+
+
+def test_another_letter_asks_the_same_person(letter: Letter) -> None:
+    add(letter)
+    add(make_letter("builders"))
+
+    assert (ask_first_signers(), len(invitations())) == (2, 2)
+
+
+@pytest.mark.parametrize("is_at_the_head", [True, False])
+def test_an_erased_signer_s_address_is_in_no_key(letter: Letter, is_at_the_head: bool) -> None:
+    first = add(letter)
+    ask_first_signers()
+    Message.objects.update(state="sent")
+    if not is_at_the_head:
+        remove_first(letter.pk, f"asked-{first.pk}", by=BY)
+
+    erase(make_signature(letter, ADA).pk, keep_counted=True)
+
+    assert [message.key for message in invitations()] == [None]
+
+
 def test_a_signature_taken_off_the_head_goes_on_counting(letter: Letter) -> None:
     add(letter)
     make_signature(letter, ADA)

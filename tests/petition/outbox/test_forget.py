@@ -5,12 +5,13 @@ from datetime import timedelta
 from django.utils import timezone
 
 from petition.lib import vault
+from petition.outbox import leases
 from petition.outbox.actions import forget, owe
 from petition.outbox.delivery import deliver
 from petition.outbox.models import Message
 from petition.outbox.tasks import forget_recipients
 from tests.cast import ADA, NOOR
-from tests.petition.outbox.testing_kinds import CODE, NEWS, NOTE
+from tests.petition.outbox.testing_kinds import CODE, HEAD, NEWS, NOTE
 from tests.sink import Sink
 
 
@@ -48,3 +49,37 @@ def test_addresses_of_mail_that_is_over_are_erased_after_a_month() -> None:
 
     kept = [(bool(message.recipient), bool(message.identity)) for message in Message.objects.order_by("cause")]
     assert kept == [(False, False), (False, False), (True, True), (True, True)]
+
+
+def test_what_reached_nobody_may_be_owed_anew(sink: Sink) -> None:
+    owe(NEWS, to=ADA.address, cause=1, key="one")
+    forget(cause=1, kinds=[NEWS])
+
+    owe(NEWS, to=ADA.address, cause=2, key="one")
+    deliver()
+
+    assert sink.recipients == [ADA.address]
+
+
+def test_what_was_sent_or_is_just_being_sent_is_owed_no_second_time(sink: Sink) -> None:
+    owe(NEWS, to=ADA.address, cause=1, key="sent")
+    deliver()
+    owe(NEWS, to=ADA.address, cause=1, key="sending")
+    leases.claim(1)
+    forget(cause=1, kinds=[NEWS])
+
+    for key in ("sent", "sending"):
+        owe(NEWS, to=ADA.address, cause=2, key=key)
+
+    assert not Message.objects.owed().exists()
+
+
+def test_a_key_that_is_made_of_an_address_is_kept_for_a_month() -> None:
+    for kind, days in ((HEAD, 31), (HEAD, 29), (NEWS, 31)):
+        owe(kind, to=ADA.address, cause=1, key=f"{kind} {days}")
+        newest = Message.objects.filter(key=f"{kind} {days}")
+        newest.update(state="sent", recipient=b"", created_at=timezone.now() - timedelta(days=days))
+
+    forget_recipients()
+
+    assert list(Message.objects.order_by("id").values_list("key", flat=True)) == [None, f"{HEAD} 29", f"{NEWS} 31"]

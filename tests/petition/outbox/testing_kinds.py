@@ -7,6 +7,7 @@ NOTE = "testing.note"
 CODE = "testing.code"
 CONFIRM = "testing.confirm"
 NEWS = "testing.news"
+HEAD = "testing.head"
 
 # What a renderer answers for a cause, in place of its mail.
 answers: dict[int, Rendered | Exception] = {}
@@ -25,6 +26,7 @@ def register_all() -> None:
     register(CODE, render, priority=Priority.ACCOUNT_CODE)
     register(CONFIRM, render, priority=Priority.CONFIRMATION, limited=True)
     register(NEWS, render, priority=Priority.UPDATE)
+    register(HEAD, render, priority=Priority.REMINDER, keyed_by_mailbox=True)
 
 
 register_all()
