@@ -1,7 +1,7 @@
 """The desk in a real browser: every page at every sight, and a moderator who never touches the mouse."""
 
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from letters.models import Case, Decision, Letter, Submission
 from letters.moderation.actions.reporting import Complaint, report
 from tests.cast import ADA
-from tests.journeys.conftest import SIGHTS, serious_faults
+from tests.journeys.conftest import SIGHTS, faults_at_every_sight
 from tests.letters.desk.sitting import sit
 from tests.letters.moderation.desks import Verdict, on_letter
 from tests.live import Site
@@ -61,29 +61,25 @@ def take_a_seat(page: Page, site: Site) -> None:
     page.context.add_cookies([{**session, "url": site.url}])
 
 
+@pytest.fixture
+def desktop(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(**SIGHTS["desktop-light"])
+    yield page
+    page.close()
+
+
 def test_no_page_of_the_desk_has_a_serious_fault_or_scrolls_sideways(
-    live_site: Site, letter: Letter, page: Page
+    live_site: Site, letter: Letter, desktop: Page
 ) -> None:
-    take_a_seat(page, live_site)
+    take_a_seat(desktop, live_site)
     faults = {}
     for name, path in pages().items():
-        page.goto(live_site.url + path)
-        for choice in page.locator("details.verdicts__one").all():
+        desktop.goto(live_site.url + path)
+        for choice in desktop.locator("details.verdicts__one").all():
             choice.evaluate("choice => (choice.open = true)")
-        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-        faults[name] = serious_faults(page) + (["scrolls sideways"] if wide else [])
+        faults[name] = faults_at_every_sight(desktop)
 
     assert {name: found for name, found in faults.items() if found} == {}
-
-
-@pytest.fixture
-def desktop(browser: Browser, sight_of_desktop: dict[str, Any]) -> Page:
-    return browser.new_context(**sight_of_desktop).new_page()
-
-
-@pytest.fixture
-def sight_of_desktop() -> dict[str, Any]:
-    return SIGHTS["desktop-light"]
 
 
 def test_a_moderator_decides_and_takes_back_without_a_mouse(live_site: Site, letter: Letter, desktop: Page) -> None:

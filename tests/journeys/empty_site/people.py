@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from petition.outbox.delivery import deliver
 from tests.cast import Person
-from tests.journeys.empty_site.hands import Hand
+from tests.journeys.hands import Hand
 
 SIGHT = {"viewport": {"width": 1280, "height": 900}, "locale": "en-US"}
 

@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, expect
 
 from letters import tasks
 from tests.cast import MO, NOOR, OLIVE, RUTH, SUZIE
-from tests.journeys.empty_site.hands import Hand, Keyboard, button
 from tests.journeys.empty_site.people import (
     Guest,
     arrive,
@@ -22,6 +21,7 @@ from tests.journeys.empty_site.people import (
     newest_mail,
     set_up_an_app,
 )
+from tests.journeys.hands import Hand, Keyboard, button
 from tests.live import Site, running_site
 
 TITLE = "NOBODY TESTS FOR FREE"
