@@ -12,7 +12,7 @@ from letters.signing.forms import address, line
 from letters.signing.parsed import Parsed
 from letters.signing.rules import MOST_ON_PAPER
 from letters.writing.drafts import Question
-from petition.lib import text
+from petition.lib import canonical, text
 
 KINDS = (
     (Question.Kind.TEXT, _("In words")),
@@ -91,6 +91,8 @@ class FirstSignerForm(forms.Form):
 
 
 class PaperForm(forms.Form):
+    # The newest list that was shown with the form: what is sent twice was filled once.
+    seen = forms.IntegerField(min_value=0, max_value=canonical.MOST, required=False, widget=forms.HiddenInput)
     number = forms.IntegerField(label=_("How many signed on paper"), min_value=1, max_value=MOST_ON_PAPER)
     collected_on = forms.DateField(label=_("Until which day"), widget=forms.DateInput(attrs={"type": "date"}))
     note = Parsed(
@@ -103,6 +105,9 @@ class PaperForm(forms.Form):
         label=_("I have counted them, and we answer for this number with our name."),
         error_messages={"required": _("Without this the number is not shown.")},
     )
+
+    def clean_seen(self) -> int:
+        return self.cleaned_data["seen"] or 0
 
     def clean_collected_on(self) -> Any:
         day = self.cleaned_data["collected_on"]

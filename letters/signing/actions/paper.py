@@ -17,10 +17,13 @@ from petition.lib.refusal import Refused
 
 @transaction.atomic
 def attest_paper(
-    letter_id: int, *, number: int, collected_on: date, note: str, person: User, at: datetime | None = None
+    letter_id: int, *, number: int, collected_on: date, note: str, person: User, seen: int, at: datetime | None = None
 ) -> PaperList:
-    """Add a list that somebody has counted."""
+    """Add a list that somebody has counted, who saw those up to the number `seen`; sent again, it is the same one."""
     letter = demand_public(Letter.objects.select_for_update(no_key=True).get(pk=letter_id))
+    same = PaperList.objects.filter(letter=letter, number=number, collected_on=collected_on, note=note, by=person)
+    if sent_before := same.filter(pk__gt=seen).first():
+        return sent_before
     if letter.on_paper + number > MOST_ON_PAPER:
         raise Refused("too-much-paper", most=MOST_ON_PAPER)
     at = at or timezone.now()

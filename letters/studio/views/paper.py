@@ -14,12 +14,13 @@ from letters.writing.models import Letter
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_letter
 def paper(request: HttpRequest, letter: Letter) -> HttpResponse:
-    form = PaperForm(request.POST or None)
+    lists = PaperList.objects.filter(letter=letter).select_related("by").order_by("-id")
+    newest = lists.first()
+    form = PaperForm(request.POST or None, initial={"seen": newest.pk if newest else 0})
     if not form.is_valid():
-        lists = PaperList.objects.filter(letter=letter).select_related("by").order_by("-id")
         shown = {"letter": letter, "form": form, "lists": lists}
         return render(request, "studio/paper.html", shown, status=422 if form.is_bound else 200)
-    filled = {name: form.cleaned_data[name] for name in ("number", "collected_on", "note")}
+    filled = {name: form.cleaned_data[name] for name in ("number", "collected_on", "note", "seen")}
     attest_paper(letter.pk, person=person_of(request), **filled)
     return redirect("studio:paper", letter.pk)
 

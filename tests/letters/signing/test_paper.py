@@ -1,6 +1,7 @@
 """Signatures on paper stand beside the count and never in it."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -11,13 +12,15 @@ from letters.signing.actions.paper import attest_paper, undo_paper
 from letters.signing.queries import count_of, differing_from_the_log
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
+from tests.letters.signing.trying import at_once
 from tests.makers import make_letter
 
 pytestmark = pytest.mark.django_db
 
 
-def attest(letter: Letter, organizer: User, number: int = 312) -> PaperList:
-    return attest_paper(letter.pk, number=number, collected_on=date(2026, 3, 1), note="Lisbon", person=organizer)
+def attest(letter: Letter, organizer: User, number: int = 312, *, seen: int = 0) -> PaperList:
+    day = date(2026, 3, 1)
+    return attest_paper(letter.pk, number=number, collected_on=day, note="Lisbon", person=organizer, seen=seen)
 
 
 def test_paper_is_shown_apart_from_the_count(client: Client, letter: Letter, organizer: User) -> None:
@@ -48,6 +51,36 @@ def test_a_list_is_taken_out_once_and_stays_on_record(letter: Letter, organizer:
         {"on_paper": [320, 8]},
     ]
     assert second.undone_at is None
+
+
+def test_the_same_list_sent_twice_is_one_and_stays_taken_out(letter: Letter, organizer: User) -> None:
+    first = attest(letter, organizer)
+    undo_paper(first, person=organizer)
+
+    assert attest(letter, organizer) == first
+
+    letter.refresh_from_db()
+    assert (letter.on_paper, PaperList.objects.count()) == (0, 1)
+
+
+def test_another_list_of_as_many_is_added_by_whoever_saw_the_first(letter: Letter, organizer: User) -> None:
+    first = attest(letter, organizer)
+
+    assert attest(letter, organizer, seen=first.pk) != first
+
+    letter.refresh_from_db()
+    assert letter.on_paper == 624
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_list_sent_many_times_at_once_is_added_once(organizer: User) -> None:
+    letter = make_letter()
+
+    lists = at_once(*[partial(attest, letter, organizer)] * 8)
+
+    letter.refresh_from_db()
+    assert (len({paper.pk for paper in lists}), letter.on_paper) == (1, 312)
+    assert AuditEvent.objects.filter(verb="signing.attest_paper").count() == 1
 
 
 def test_a_draft_has_no_paper(organizer: User) -> None:

@@ -1,5 +1,7 @@
 """The page on which a team attests signatures on paper."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -33,6 +35,20 @@ def test_a_list_is_attested_and_taken_out_again(studio: Client, mine: Letter) ->
     assert "taken out again" in studio.get(page(mine)).content.decode()
 
 
+def seen_on(studio: Client, letter: Letter) -> str:
+    (seen,) = re.findall(r'name="seen" value="(\d+)"', studio.get(page(letter)).content.decode())
+    return str(seen)
+
+
+def test_a_double_click_adds_one_list_and_a_fresh_form_another(studio: Client, mine: Letter) -> None:
+    for _ in range(2):
+        assert studio.post(page(mine), form(seen="0")).status_code == 302
+    assert PaperList.objects.count() == 1
+
+    studio.post(page(mine), form(seen=seen_on(studio, mine)))
+    assert PaperList.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("sent", "field"),
     [
@@ -43,6 +59,8 @@ def test_a_list_is_attested_and_taken_out_again(studio: Client, mine: Letter) ->
         ({"collected_on": "soon"}, "collected_on"),
         ({"note": "x" * 301}, "note"),
         ({"is_attested": ""}, "is_attested"),
+        ({"seen": "-1"}, "seen"),
+        ({"seen": "9" * 20}, "seen"),
     ],
 )
 def test_a_wrong_list_comes_back_filled(studio: Client, mine: Letter, sent: dict[str, str], field: str) -> None:
