@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from letters.desk.promises import promise, promised
 from letters.desk.queue import STATES, SignaturesForm
 from letters.desk.signatures import BUTTONS, fits
 from letters.desk.spine import had_by_others
@@ -27,8 +27,6 @@ from letters.writing.models import Letter
 State = Signature.State
 Verdict = Decision.Verdict
 
-SALT = "desk bulk"
-VALID_SECONDS = 3_600  # a preview that is older says too little about what stands now
 TOGETHER = tuple(verdict for verdict in BUTTONS if verdict not in (Verdict.RESTORE, Verdict.SHOW_NAME))
 
 
@@ -132,18 +130,16 @@ def _step(verdict: str, signature: Signature) -> int:
 
 
 def _token(wish: Wish, rows: list[Signature], deed: Deed) -> str:
-    """All of it in the page, signed: nothing is kept of a preview that nobody goes on with."""
     decisions = Decision.objects.filter(kind=Subject.SIGNATURE, subject_id__in=[row.pk for row in rows])
     seen: dict[int, int] = dict(decisions.values_list("subject_id").annotate(newest=Max("pk")))
     said = {
         "bulk": secrets.randbelow(BIGGEST_ID // 2) + 1,
-        "person": deed.person.pk,
         "verdict": str(wish.verdict),
         "reason": wish.reason,
         "note": wish.note,
         "seen": [(row.pk, seen.get(row.pk, 0)) for row in rows],
     }
-    return signing.dumps(said, salt=SALT, compress=True)
+    return promise("bulk", said, deed)
 
 
 @dataclass(frozen=True)
@@ -154,12 +150,9 @@ class Bulk:
 
 
 def opened(token: str, deed: Deed) -> Bulk | None:
-    """What a preview promised, to whoever asked for it and to nobody else, and not for long."""
-    try:
-        said = signing.loads(token, salt=SALT, max_age=VALID_SECONDS)
-    except signing.BadSignature:  # an old one is one, too
-        return None
-    if said["person"] != deed.person.pk:
+    """What a preview promised, if it was this moderator's and is not too old."""
+    said = promised("bulk", token, deed)
+    if said is None:
         return None
     wish = Wish(Subject.SIGNATURE, 0, Verdict(said["verdict"]), said["reason"], note=said["note"])
     return Bulk(said["bulk"], wish, dict(said["seen"]))

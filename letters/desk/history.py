@@ -111,7 +111,7 @@ class Line:
 
 def lines(events: Iterable[AuditEvent]) -> list[Line]:
     events = list(events)
-    names = _names(event.actor for event in events)
+    names = names_of(event.actor for event in events)
     return [
         Line(event, names.get(event.actor, event.actor), [change(*item) for item in event.changes.items()])
         for event in events
@@ -133,7 +133,7 @@ def _said(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _names(actors: Iterable[str]) -> dict[str, str]:
+def names_of(actors: Iterable[str]) -> dict[str, str]:
     """What people call themselves, by the name the history keeps; who has no name is a number."""
     numbers = {number for actor in actors if (number := actor.removeprefix(f"{PERSON} ")).isdigit()}
     people = User.objects.filter(pk__in=map(int, numbers)).exclude(name="")

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from letters.desk.views import bulk, claims, decisions, history, home, images, letters, people, reports, signatures
+from letters.desk.views import (
+    blocks,
+    bulk,
+    claims,
+    decisions,
+    history,
+    home,
+    images,
+    letters,
+    people,
+    reports,
+    signatures,
+)
 
 app_name = "desk"
 
@@ -18,6 +30,11 @@ urlpatterns = [
     path("signatures/together/<int:number>/undo/", bulk.undo_bulk, name="undo_bulk"),
     path("signatures/<int:signature_id>/", signatures.signature, name="signature"),
     path("signatures/<int:signature_id>/name/", signatures.look, name="look_at_name"),
+    path("signatures/<int:signature_id>/block/", blocks.preview_block_of, name="preview_block_of"),
+    path("blocks/", blocks.blocks, name="blocks"),
+    path("blocks/preview/", blocks.preview_block, name="preview_block"),
+    path("blocks/do/", blocks.do_block, name="do_block"),
+    path("blocks/<int:block_id>/lift/", blocks.lift_block, name="lift_block"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<int:decision_id>/undo/", decisions.undo, name="undo"),
     path("claims/<str:kind>/<int:subject_id>/keep/", claims.keep_claim, name="keep_claim"),

@@ -11,7 +11,8 @@ class Block(models.Model):
 
     domain = models.CharField(max_length=253, blank=True)
     identity = models.BinaryField(max_length=32, null=True)  # site-wide identity of a blocked address
-    reason = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=300, blank=True)  # a code of the catalogue, or an operator's own words
+    note = models.CharField(max_length=300, blank=True, db_default="")  # for moderators alone
     since = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[BlockQuerySet] = BlockQuerySet.as_manager()  # type: ignore[assignment]

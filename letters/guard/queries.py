@@ -18,6 +18,10 @@ class BlockQuerySet(models.QuerySet["Block"]):
             return self.filter(identity=vault.site_identity(subject))
         return self.filter(domain=emails.domain_of(subject))
 
+    def covering(self, domain: str) -> "BlockQuerySet":
+        """The blocks of a domain and of those above it."""
+        return self.filter(domain__in=emails.parents_of(domain))
+
     def newest_first(self) -> "BlockQuerySet":
         return self.order_by("-since", "-id")
 

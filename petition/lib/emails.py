@@ -29,6 +29,14 @@ def parse(text: str) -> str:
     return address
 
 
+def parse_domain(text: str) -> str:
+    """A mail domain as typed, in lower-case ASCII; a ValueError carries the sentence to show."""
+    try:
+        return domain_of(parse(f"postmaster@{text.strip()}"))
+    except ValueError as error:
+        raise ValueError(_("Enter a domain such as example.org.")) from error
+
+
 def normalise(address: str) -> str:
     """One spelling for one mailbox: no case, no +tag, no dots at Gmail, the domain in ASCII; never used to send."""
     local, domain = _local(address), domain_of(address)

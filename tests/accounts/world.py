@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.actions import invite
 from accounts.models import Invitation, Membership, Team, User
-from letters.models import Case, Decision, Draft, Letter, PaperList, Question, Signature, Submission
+from letters.models import Block, Case, Decision, Draft, Letter, PaperList, Question, Signature, Submission
 from letters.moderation.actions.reporting import Complaint, report
 from letters.privacy.rules import COMES_BACK_WITHIN
 from letters.writing.actions import add_image, start
@@ -56,6 +56,7 @@ def make_world() -> World:
     PaperList.objects.create(letter=letter, number=3, collected_on=date(2026, 3, 1))
     submission = make_submission(letter, kind="amendment")
     report(letter, Complaint("abuse"))
+    Block.objects.create(domain="spam.example")
     Decision.objects.create(kind="letter", subject_id=letter.pk, letter=letter, verdict="keep")
     return World(people, team, letter, make_signature(letter), Invitation.objects.get(), submission)
 
@@ -104,6 +105,7 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "case_id": lambda world: Case.objects.get().pk,
     "decision_id": lambda world: Decision.objects.get().pk,
     "kind": lambda world: "letter",
+    "block_id": lambda world: Block.objects.get().pk,
     "subject_id": lambda world: world.letter.pk,
     "pk": lambda world: 0,
     "studio:invitation token": lambda world: make(Purpose.INVITE, world.invitation.pk),

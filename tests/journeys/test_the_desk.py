@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from letters.models import Case, Decision, Letter, Submission
+from letters.guard.actions import block
+from letters.models import Case, Decision, Letter, Signature, Submission
 from letters.moderation.actions.reporting import Complaint, report
 from tests.cast import ADA
 from tests.journeys.conftest import SIGHTS, faults_at_every_sight
@@ -31,6 +32,8 @@ def letter(live_site: Site) -> Letter:
     make_submission(
         letter, kind="amendment", body="We wrote the films.", note="The films", words="Thank you for reading."
     )
+    block("spam.example", reason="spam", note="Sells followers.", by="operator")
+    block("troll@harbour.example", reason="abuse", by="operator")
     report(letter, Complaint("abuse", "It calls my neighbour a thief.", network="192.0.2.1/32"))
     report(letter, Complaint("unlawful", network="192.0.2.2/32"))
     return letter
@@ -46,6 +49,8 @@ def pages() -> dict[str, str]:
         "letter": reverse("desk:letter", args=[amendment.letter_id]),
         "reports": reverse("desk:reports"),
         "case": reverse("desk:case", args=[Case.objects.get().pk]),
+        "signature": reverse("desk:signature", args=[Signature.objects.earliest("pk").pk]),
+        "blocks": reverse("desk:blocks"),
         "decisions": reverse("desk:decisions"),
         "report": reverse("pages:report", args=["artists"]) + "?signature=1",
         "transparency": reverse("pages:transparency"),
@@ -104,3 +109,28 @@ def test_a_moderator_decides_and_takes_back_without_a_mouse(live_site: Site, let
     page.keyboard.press("u")
     expect(page.get_by_role("heading", name="My decisions")).to_be_visible()
     assert Submission.objects.awaiting().filter(title="Pay the choir").exists()
+
+
+def test_a_block_is_looked_at_done_and_lifted(live_site: Site, letter: Letter, desktop: Page) -> None:
+    take_a_seat(desktop, live_site)
+    desktop.goto(live_site.url + reverse("desk:blocks"))
+    desktop.get_by_label("Domain or address").fill("nonsense")
+    desktop.get_by_role("button", name="See what it would hit").click()
+    faults = faults_at_every_sight(desktop)
+
+    desktop.get_by_label("Domain or address").fill("GMAIL.com")
+    desktop.get_by_label("For this reason").select_option("fraud")
+    desktop.get_by_role("button", name="See what it would hit").click()
+    expect(desktop.get_by_text("Very many people have their mail there.")).to_be_visible()
+    faults += faults_at_every_sight(desktop)
+
+    desktop.get_by_role("button", name="Block gmail.com").click()
+    line = desktop.get_by_role("listitem").filter(has_text="gmail.com")
+    line.locator("summary").click()
+    line.get_by_role("button", name="Lift the block").click()
+    expect(desktop.get_by_text("Say why")).to_be_visible()
+    assert faults + faults_at_every_sight(desktop) == []
+
+    desktop.get_by_label("Why it is lifted").fill("A slip.")
+    desktop.get_by_role("button", name="Lift the block").click()
+    expect(desktop.get_by_text("gmail.com")).to_have_count(0)

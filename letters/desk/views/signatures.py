@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from letters.desk.blocks import SignatureBlockForm
 from letters.desk.bulk import BulkForm
 from letters.desk.guards import by_moderator, for_moderators
 from letters.desk.opening import Item, deed_of, item_page
@@ -106,6 +107,7 @@ def _page(
     item = Item(Subject.SIGNATURE, found.pk, found.letter, choices, form, refused, language=found.language)
     queue, after = _spine(request, found)
     shown: dict[str, Any] = facts_about(found, deed_of(request)) | {
+        "block_form": SignatureBlockForm(signature=found),
         "is_name_read": request.session.pop(NAME_READ, 0) == found.pk,
         "spine": lines(queue, deed_of(request)),
         "after": after,

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from letters.guard import actions
 from letters.guard.models import Block
+from letters.guard.reasons import words_of
 from petition.audit.actions import OPERATOR
 from petition.lib import emails
 from petition.lib.refusal import Refused
@@ -27,10 +28,7 @@ class Command(BaseCommand):
 
     def _block(self, subject: str, reason: str) -> None:
         try:
-            if "@" in subject:
-                actions.block_address(emails.parse(subject), reason=reason, by=OPERATOR)
-            else:
-                actions.block_domain(subject, reason=reason, by=OPERATOR)
+            actions.block(emails.parse(subject) if "@" in subject else subject, reason=reason, by=OPERATOR)
         except ValueError as error:
             raise CommandError(str(error)) from error
         except Refused as error:
@@ -41,9 +39,9 @@ class Command(BaseCommand):
         block = Block.objects.of(subject).first()
         if block is None:
             raise CommandError(f"{subject} is not blocked by itself; the list shows what is.")
-        actions.unblock(block, by=OPERATOR)
+        actions.unblock(block.pk, by=OPERATOR)
         self.stdout.write(f"Signatures from {subject} are welcome again.")
 
     def _list(self) -> None:
         for block in Block.objects.newest_first():
-            self.stdout.write(f"{block.since:%Y-%m-%d}  {block}  {block.reason}".rstrip())
+            self.stdout.write(f"{block.since:%Y-%m-%d}  {block}  {words_of(block.reason)}".rstrip())

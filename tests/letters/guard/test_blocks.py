@@ -18,7 +18,7 @@ def said(*words: str) -> str:
     return output.getvalue()
 
 
-def history() -> list[tuple[str, str, dict[str, str]]]:
+def history() -> list[tuple[str, str, dict[str, object]]]:
     return list(AuditEvent.objects.order_by("id").values_list("verb", "actor", "changes"))
 
 
@@ -30,18 +30,20 @@ def test_blocking_twice_is_blocking_once() -> None:
     first = actions.block_domain("bad.example", reason="spam", by="operator", at=NOON)
     again = actions.block_domain("Bad.Example", reason="more spam", by="operator")
     assert first == again
-    assert history() == [("guard.block", "operator", {"domain": "bad.example"})]
+    assert history() == [("guard.block", "operator", {"domain": "bad.example", "reason": "spam"})]
 
 
 def test_a_blocked_address_is_kept_nowhere() -> None:
     block = actions.block_address("troll@example.org", by="user 7")
     assert (block.domain, len(bytes(block.identity or b""))) == ("", 32)
     assert str(block) == "an address"
-    assert history() == [("guard.block", "user 7", {})]
+    assert history() == [("guard.block", "user 7", {"fields": ["address"]})]
 
 
 def test_a_lifted_block_leaves_its_history() -> None:
-    actions.unblock(actions.block_domain("bad.example", by="operator"), by="operator")
+    block_id = actions.block_domain("bad.example", by="operator").pk
+    assert actions.unblock(block_id, by="operator")
+    assert not actions.unblock(block_id, by="operator")
     assert not Block.objects.exists()
     assert [verb for verb, _, _ in history()] == ["guard.block", "guard.unblock"]
 
