@@ -7,6 +7,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.flows import auto_generate_recovery_codes
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -21,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import factors, mail
 from accounts.models import User
+from accounts.onward import codes_then
 from petition.audit.actions import record
 from petition.lib import emails, networks
 
@@ -63,9 +66,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return network_of(request).partition("/")[0] or "127.0.0.1"  # allauth keeps it with a session, as an address
 
     def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
-        """Wherever a closed account was headed, it is asked first whether to come back."""
+        """Before going on a closed account is asked whether to come back, and a new passkey gets recovery codes."""
         onward = super().post_login(request, user, **about)
-        return redirect("studio:come_back") if user.closing_at else onward
+        if user.closing_at:
+            return redirect("studio:come_back")
+        if about["signup"] and is_mfa_enabled(user) and auto_generate_recovery_codes(request):
+            return redirect(codes_then(onward.headers["Location"]))
+        return cast(HttpResponse, onward)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Who is signed in already and opens a page for signing in, goes where a sign-in would lead."""

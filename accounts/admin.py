@@ -17,6 +17,7 @@ from django.shortcuts import redirect
 
 from accounts.actions import let_in
 from accounts.models import Membership, Team, User
+from accounts.onward import to_set_up
 
 if TYPE_CHECKING:
     Rows = admin.ModelAdmin[Any]
@@ -38,7 +39,7 @@ def login(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> 
     if getattr(request.user, "closing_at", None):
         return redirect("studio:come_back")
     if getattr(request.user, "is_staff", False) and not is_mfa_enabled(request.user):
-        return redirect("accounts:second_factor")
+        return to_set_up(request)
     return cast(HttpResponse, sign_in(request, extra_context))
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import signals
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.mfa import signals as factors
 from allauth.mfa.models import Authenticator
@@ -51,6 +52,7 @@ def connect() -> None:
         signal.connect(_factor_recorder(verb), dispatch_uid=verb, weak=False)
     for signal, verb in ELSEWHERE_VERBS.items():
         signal.connect(_elsewhere_recorder(verb), dispatch_uid=verb, weak=False)
+    factors.authenticator_added.connect(count_as_proof, dispatch_uid="accounts.count_as_proof")
     factors.authenticator_added.connect(end_unguarded_sessions, dispatch_uid="accounts.end_unguarded_sessions")
     pre_save.connect(forget_the_machine, UserSession, dispatch_uid="accounts.forget_the_machine")
     signals.user_logged_in.connect(note_sign_in, dispatch_uid="accounts.appoint")
@@ -79,6 +81,13 @@ def _elsewhere_recorder(verb: str) -> Any:
         _record(verb, request, account.user, site=account.provider)
 
     return write
+
+
+def count_as_proof(request: HttpRequest, user: User, authenticator: Authenticator, **about: Any) -> None:
+    """Whoever has set up a factor has just shown it, and need not do so again to read the recovery codes."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        shown = {"id": authenticator.pk, "type": authenticator.type, "reauthenticated": True}
+        record_authentication(request, user, "mfa", **shown)
 
 
 def end_unguarded_sessions(request: HttpRequest, user: User, authenticator: Authenticator, **about: Any) -> None:

@@ -15,9 +15,13 @@ from django.views.decorators.cache import never_cache
 from accounts import views
 from accounts.elsewhere import outward
 from accounts.guards import Door, unless_closed
+from accounts.onward import leads_on
 from accounts.roles import PAGES, Who
 
 Page = URLPattern | URLResolver
+
+# Where somebody passes who sets up a second factor before going on.
+ON_THE_WAY = {"mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes"}
 
 ours = [
     path("", views.you, name="you"),
@@ -30,7 +34,8 @@ def uncached(page: Page, *, above: Callable[[Door], Door] = never_cache) -> Page
     if isinstance(page, URLResolver):
         inner = [uncached(inner, above=above) for inner in page.url_patterns]
         return URLResolver(page.pattern, inner, page.default_kwargs)
-    door = unless_closed(page.callback) if PAGES.get(page.name or "") is Who.PERSON else page.callback
+    door: Door = leads_on(page.callback) if page.name in ON_THE_WAY else page.callback
+    door = unless_closed(door) if PAGES.get(page.name or "") is Who.PERSON else door
     return URLPattern(page.pattern, above(door), page.default_args, page.name)
 
 

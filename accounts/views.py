@@ -18,6 +18,7 @@ from accounts.actions import Profile, describe
 from accounts.forms import ProfileForm
 from accounts.guards import unless_closed
 from accounts.models import User
+from accounts.onward import way_on
 from petition.lib.refusal import Refused
 
 
@@ -65,8 +66,9 @@ def ask_old_mailbox(request: HttpRequest) -> HttpResponse:
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Where the desk sends whoever has no second factor: why it asks for one, and the two ways to set one up."""
     if is_mfa_enabled(request.user):
-        return redirect("mfa_index")
-    return render(request, "account/second_factor.html")
+        return redirect(way_on(request))
+    otherwise = "desk:home" if cast(User, request.user).is_moderator else "mfa_index"
+    return render(request, "account/second_factor.html", {"onward": way_on(request, otherwise=otherwise)})
 
 
 def too_many_tries(request: HttpRequest) -> HttpResponse:

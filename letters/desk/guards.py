@@ -7,11 +7,11 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
 from accounts.guards import Door, unless_closed
 from accounts.models import User
+from accounts.onward import to_set_up
 from accounts.roles import Who, need_of
 
 
@@ -38,7 +38,7 @@ def for_moderators(view: Door) -> Door:
         if not may:
             raise Http404
         if not is_mfa_enabled(person):
-            return redirect("accounts:second_factor")
+            return to_set_up(request)
         return view(request, *args, **kwargs)
 
     return never_cache(login_required(unless_closed(door)))
