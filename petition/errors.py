@@ -21,6 +21,7 @@ STATUS = {
     "appeals-need-yes-or-no": 409,
     "bad-cursor": 400,
     "broken-request": 400,
+    "changed-since": 409,
     "claimed": 409,
     "closing-date-passed": 409,
     "cross-origin": 403,

@@ -15,6 +15,7 @@ from letters.writing.actions import Particulars
 from letters.writing.addressing import ADDRESSEES_AT_MOST, To, addressees_of, line_of
 from letters.writing.forms import TO_AT_MOST, Line
 from letters.writing.models import Letter
+from letters.writing.particulars import digest_of
 from letters.writing.slugs import SLUG, SLUG_AT_MOST
 from letters.writing.topics import TOPICS, TOPICS_AT_MOST
 from petition.lib import emails
@@ -52,6 +53,7 @@ Addressees = forms.formset_factory(
 
 
 class ParticularsForm(forms.Form):
+    on = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)  # the digest of what was seen
     topics = forms.MultipleChoiceField(
         label=_("Topics"),
         help_text=_("At most three."),
@@ -155,6 +157,7 @@ class ParticularsForm(forms.Form):
 def as_they_stand(letter: Letter) -> dict[str, object]:
     published = letter.publish_at.astimezone(ZoneInfo(letter.time_zone)) if letter.publish_at else None
     return {
+        "on": digest_of(letter),
         "topics": letter.topics,
         "goal": letter.goal,
         "time_zone": letter.time_zone,

@@ -1,11 +1,15 @@
 """What a letter says beside its text: to whom, about what, how long, under which address."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from letters.studio.beside import stand_beside
 from letters.studio.guards import for_letter, person_of
 from letters.studio.particulars import (
     Addressees,
@@ -28,25 +32,33 @@ def particulars(request: HttpRequest, letter: Letter) -> HttpResponse:
         form = ParticularsForm(letter=letter, initial=as_they_stand(letter))
         return _page(request, letter, form, Addressees(initial=addressees_as_they_stand(letter)), 200)
     form, rows = ParticularsForm(request.POST, letter=letter), Addressees(request.POST)
-    if form.is_valid() and rows.is_valid() and _kept(request, letter, form, rows):
-        messages.success(request, _("Kept."))
-        return redirect("studio:particulars", letter.pk)
-    return _page(request, letter, form, rows, 422)
+    status = _kept(request, letter, form, rows) if form.is_valid() and rows.is_valid() else 422
+    if status != 200:
+        return _page(request, letter, form, rows, status)
+    messages.success(request, _("Kept."))
+    return redirect("studio:particulars", letter.pk)
 
 
-def _kept(request: HttpRequest, letter: Letter, form: ParticularsForm, rows: Addressees) -> bool:  # type: ignore[valid-type]
+def _kept(request: HttpRequest, letter: Letter, form: ParticularsForm, rows: "BaseFormSet[Any]") -> int:
     addressees = typed_addressees(rows)
     if not fits_on_a_line(addressees):
         form.add_error(None, _("These are too many addressees for one line; leave out some roles."))
-        return False
+        return 422
     try:
-        describe(letter, form.particulars(addressees), person=person_of(request))
+        describe(letter, form.particulars(addressees), on=form.cleaned_data["on"], person=person_of(request))
     except Refused as refused:
-        if refused.code != "closing-date-passed":
-            raise
-        form.add_error("closes_on", _("This day would be over before anybody could sign."))
-        return False
-    return True
+        return _refused(refused, letter, form, rows)
+    return 200
+
+
+def _refused(refused: Refused, letter: Letter, form: ParticularsForm, rows: "BaseFormSet[Any]") -> int:
+    if refused.code == "changed-since":
+        stand_beside(letter, form, rows)
+        return 409
+    if refused.code != "closing-date-passed":
+        raise refused
+    form.add_error("closes_on", _("This day would be over before anybody could sign."))
+    return 422
 
 
 def _page(request: HttpRequest, letter: Letter, form: ParticularsForm, rows: object, status: int) -> HttpResponse:

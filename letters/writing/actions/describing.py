@@ -15,6 +15,7 @@ from letters.writing.actions.steps import hold
 from letters.writing.addressing import To, addressees_of, line_of, write_addressees
 from letters.writing.closing import end_of_day
 from letters.writing.models import Letter
+from letters.writing.particulars import digest_of
 from petition.audit.actions import record
 from petition.lib.refusal import Refused
 
@@ -32,33 +33,46 @@ class Particulars:
 
 
 @transaction.atomic
-def describe(letter: Letter, said: Particulars, *, person: User, at: datetime | None = None) -> None:
-    """Keep all of it at once; what readers of a public letter see of it, only an owner changes."""
+def describe(letter: Letter, said: Particulars, *, on: str, person: User, at: datetime | None = None) -> None:
+    """Keep all of it at once; what readers of a public letter see of it, only an owner changes.
+
+    `on` is the digest of what the person saw: nobody writes over what a colleague has changed since without seeing it.
+    """
     at = at or timezone.now()
     hold(letter)
     rules.demand_editable(letter)
     if letter.is_public and not may(person, Act.PUBLISH, letter.team):
         raise Refused("not-yours")
-    changes = _set(letter, said, at)
-    _address(letter, said.addressees, person=person, at=at, changes=changes)
-    if changes:
-        record("writing.describe", letter, by=f"user {person.pk}", changes=changes, at=at)
+    wanted = _wanted(letter, said, at)
+    is_readdressed = tuple(addressees_of(letter)) != said.addressees
+    if not wanted and not is_readdressed:
+        return
+    if on != digest_of(letter):
+        raise Refused("changed-since")
+    changes = _set(letter, wanted)
+    if is_readdressed:
+        _address(letter, said.addressees, person=person, at=at)
+        changes["fields"] = ["addressees"]  # what the history says of people is their fields
+    record("writing.describe", letter, by=f"user {person.pk}", changes=changes, at=at)
 
 
-def _set(letter: Letter, said: Particulars, at: datetime) -> dict[str, object]:
-    wanted = asdict(said) | {"topics": list(said.topics), "closes_at": _closing(letter, said, at)}
+def _wanted(letter: Letter, said: Particulars, at: datetime) -> dict[str, object]:
+    """What is to be another value than it is."""
+    values = asdict(said) | {"topics": list(said.topics), "closes_at": _closing(letter, said, at)}
     names = ["topics", "goal", "time_zone", "closes_at"]
     if rules.may_choose_cover(letter):
         names.append("cover_id")
     if not letter.published_at:
         names += ["publish_at", "wanted_slug"]
+    return {name: values[name] for name in names if getattr(letter, name) != values[name]}
+
+
+def _set(letter: Letter, wanted: dict[str, object]) -> dict[str, object]:
     changes: dict[str, object] = {}
-    for name in names:
-        before = getattr(letter, name)
-        if before != wanted[name]:
-            changes[name] = [_plain(before), _plain(wanted[name])]
-            setattr(letter, name, wanted[name])
-    letter.save(update_fields=names)
+    for name, value in wanted.items():
+        changes[name] = [_plain(getattr(letter, name)), _plain(value)]
+        setattr(letter, name, value)
+    letter.save(update_fields=wanted)
     return changes
 
 
@@ -72,13 +86,8 @@ def _closing(letter: Letter, said: Particulars, at: datetime) -> datetime | None
     return closing
 
 
-def _address(
-    letter: Letter, addressees: tuple[To, ...], *, person: User, at: datetime, changes: dict[str, object]
-) -> None:
-    if tuple(addressees_of(letter)) == addressees:
-        return
+def _address(letter: Letter, addressees: tuple[To, ...], *, person: User, at: datetime) -> None:
     write_addressees(letter, addressees)
-    changes["fields"] = ["addressees"]  # what the history says of people is their fields
     if addressees:
         rewrite(letter, to=line_of(addressees), person=person, at=at)
 

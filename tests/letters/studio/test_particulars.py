@@ -1,6 +1,9 @@
+import re
 from datetime import UTC, datetime
+from typing import cast
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -8,8 +11,9 @@ from accounts.models import Membership, Team, User
 from letters.models import Draft, Image, Letter
 from letters.writing.actions import start
 from letters.writing.addressing import addressees_of
+from letters.writing.particulars import digest_of
 from petition.audit.models import AuditEvent
-from tests.cast import MALLORY
+from tests.cast import ADA, MALLORY
 from tests.makers import make_letter, make_team, make_user
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +25,8 @@ ANN = {"form-1-name": "Ann"}
 
 def send(studio: Client, letter: Letter, **fields: object) -> object:
     typed = {"time_zone": "UTC", "goal": "", "closes_on": "", "publish_at": "", "wanted_slug": "", "cover": ""}
-    return studio.post(reverse("studio:particulars", args=(letter.pk,)), typed | ROWS | fields)
+    seen = {"on": digest_of(Letter.objects.get(pk=letter.pk))}
+    return studio.post(reverse("studio:particulars", args=(letter.pk,)), typed | ROWS | seen | fields)
 
 
 def words(answer: object) -> str:
@@ -138,3 +143,62 @@ def test_the_cover_of_a_public_letter_is_chosen_by_a_trusted_team(studio: Client
 def test_a_day_that_no_clock_knows_gets_a_message(studio: Client, unpublished: Letter, moment: str) -> None:
     words(send(studio, unpublished, publish_at=moment, time_zone="Asia/Tokyo"))
     words(send(studio, unpublished, closes_on=moment[:10], time_zone="Asia/Tokyo"))
+
+
+class TestTwoEditors:
+    """Olive and Ada fill the same form, which both have opened before either sent it."""
+
+    @pytest.fixture
+    def ada(self, unpublished: Letter) -> Client:
+        person = make_user(ADA)
+        Membership.objects.create(team=unpublished.team, user=person, role="editor")
+        client = Client()
+        client.force_login(person)
+        return client
+
+    @pytest.fixture
+    def answer(self, studio: Client, ada: Client, unpublished: Letter) -> HttpResponse:
+        """What Ada is told, after Olive was faster."""
+        seen = digest_of(unpublished)
+        olives = {"goal": "100", "topics": ["art"], "closes_on": "2031-11-01", "publish_at": "2030-01-01T08:30"}
+        assert send(studio, unpublished, on=seen, wanted_slug="olive", **olives, **TIM).status_code == 302  # type: ignore[attr-defined]
+        adas = {"goal": "500", "wanted_slug": "olive", "publish_at": "2030-01-01T08:30"}
+        return cast(HttpResponse, send(ada, unpublished, on=seen, **adas, **ANN))
+
+    def test_the_second_is_told_what_stands_and_keeps_what_she_typed(
+        self, answer: HttpResponse, unpublished: Letter
+    ) -> None:
+        unpublished.refresh_from_db()
+        page = answer.content.decode()
+
+        assert (answer.status_code, unpublished.goal, unpublished.topics) == (409, 100, ["art"])
+        assert "A colleague has changed this meanwhile." in page
+        for typed in ('value="500"', 'value="Ann"'):
+            assert typed in page
+        theirs = re.findall(r'class="field__error"[^>]*>It is now: ([^<]+)<', page)
+        assert sorted(theirs) == [
+            "1 November 2031",
+            "100",
+            "Art and culture",
+            "Tim, Head of the makers tim@makers.example",
+        ]
+
+    def test_sent_once_more_it_wins_knowingly(self, ada: Client, answer: HttpResponse, unpublished: Letter) -> None:
+        (seen,) = re.findall(r'name="on" value="(\w+)"', answer.content.decode())
+
+        assert send(ada, unpublished, on=seen, goal="500", **ANN).status_code == 302  # type: ignore[attr-defined]
+
+        unpublished.refresh_from_db()
+        assert (unpublished.goal, [to.name for to in addressees_of(unpublished)]) == (500, ["Ann"])
+
+    def test_the_same_typed_by_both_is_no_conflict(self, studio: Client, ada: Client, unpublished: Letter) -> None:
+        seen = digest_of(unpublished)
+
+        for editor in (studio, ada, ada):
+            assert send(editor, unpublished, on=seen, goal="100").status_code == 302  # type: ignore[attr-defined]
+
+        assert AuditEvent.objects.filter(verb="writing.describe").count() == 1
+
+    @pytest.mark.parametrize("on", ["", "nonsense"])
+    def test_who_saw_nothing_overwrites_nothing(self, studio: Client, unpublished: Letter, on: str) -> None:
+        assert send(studio, unpublished, on=on, goal="5").status_code == 409  # type: ignore[attr-defined]
