@@ -82,6 +82,10 @@ def take_down(letter_id: int, wish: Wish, deed: Deed) -> Done:
 
 
 def untake_down(decision: Decision, deed: Deed) -> None:
+    """Only what this decision itself took down; meanwhile another may have, by way of another item."""
+    letter = _letter(decision.letter_id)
+    if letter.taken_down_at != decision.at:
+        raise Refused("decided-since")
     writing.bring_back(decision.letter_id, by=deed.by, at=deed.at)
 
 
@@ -95,6 +99,8 @@ def _bring_back(wish: Wish, deed: Deed) -> Done:
 
 def _unbring_back(decision: Decision, deed: Deed) -> None:
     letter = _letter(decision.letter_id)
+    if not letter.is_public:
+        raise Refused("decided-since")
     writing.take_down(letter, notice=decision.before["notice"], by=deed.by, at=deed.at)
 
 

@@ -61,10 +61,13 @@ def _unrestore(decision: Decision, deed: Deed) -> None:
 
 
 def _hide_name(wish: Wish, deed: Deed) -> Done:
-    return _done(wish, lambda pk: hiding.hide_name(pk, by=deed.by, is_decided=True, at=deed.at), _reported)
+    return _done(wish, lambda pk: hiding.hide_name(pk, by=deed.by, is_decided=True, at=deed.at), _hidden)
 
 
 def _unhide_name(decision: Decision, deed: Deed) -> None:
+    """What an organizer had hidden waits again for a look, by whoever undoes; its name stays unread."""
+    if decision.before.get("was_hidden"):
+        return
     hiding.show_name(decision.subject_id, by=deed.by, at=deed.at)
 
 
@@ -128,6 +131,10 @@ def _waiting(signature: Signature) -> dict[str, Any]:
 
 def _reported(signature: Signature) -> dict[str, Any]:
     return {"reported_at": signature.reported_at.isoformat()} if signature.reported_at else {}
+
+
+def _hidden(signature: Signature) -> dict[str, Any]:
+    return _reported(signature) | ({"was_hidden": True} if signature.name_hidden_at else {})
 
 
 def _moment(text: str) -> datetime:

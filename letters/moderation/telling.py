@@ -59,7 +59,8 @@ def restored(message: Message) -> Rendered:
 
 def name_hidden(message: Message) -> Mail | Unwanted:
     signature = signature_with_letter(message.cause)
-    if signature is None or not signature.name_hidden_at:
+    decision = _decision(message)
+    if signature is None or not signature.name_hidden_at or (decision and decision.undone_at):
         return UNWANTED
     return _mail(message, signature, _words(message))
 

@@ -44,7 +44,8 @@ def decide(wish: Wish, *, person: User, at: datetime | None = None, bulk: int | 
     _one_at_a_time(wish.kind, wish.subject_id)
     _demand_undecided(wish)
     _demand_unclaimed(wish, deed)
-    _demand_another(wish, deed)
+    _demand_of_another_team(wish.kind, wish.subject_id, deed)
+    _demand_not_their_appeal(wish, deed)
     done = effect.do(wish, deed)
     decision = _written(wish, deed, letter_id=done.letter_id, before=done.before, bulk=bulk)
     answering.answer(decision)
@@ -62,6 +63,7 @@ def undo(decision_id: int, *, person: User, at: datetime | None = None) -> Decis
     decision.refresh_from_db()
     if decision.undone_at is not None:
         return decision
+    _demand_of_another_team(decision.kind, decision.subject_id, deed)
     _demand_undoable(decision, deed)
     _effect(decision.kind, decision.verdict).undo(decision, deed)
     answering.ask_again(decision)
@@ -117,11 +119,14 @@ def _demand_unclaimed(wish: Wish, deed: Deed) -> None:
         raise Refused("claimed", by=str(claim.by), until=claim.until)
 
 
-def _demand_another(wish: Wish, deed: Deed) -> None:
-    """Nobody decides about their own team; an appeal is not for the one whose decision it is about."""
-    team = _ABOUT[wish.kind].filter(pk=wish.subject_id)
+def _demand_of_another_team(kind: str, subject_id: int, deed: Deed) -> None:
+    """Nobody decides about their own team, nor takes such a decision back."""
+    team = _ABOUT[kind].filter(pk=subject_id)
     if Membership.objects.filter(user=deed.person, team__in=team).exists():
         raise Refused("own-letter")
+
+
+def _demand_not_their_appeal(wish: Wish, deed: Deed) -> None:
     own = Submission.objects.filter(pk=wish.subject_id, not_for=deed.person)
     if wish.kind == Subject.SUBMISSION and own.exists():
         raise Refused("another-moderator")

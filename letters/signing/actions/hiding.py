@@ -16,9 +16,10 @@ from petition.lib.refusal import Refused
 
 @transaction.atomic
 def hide_name(signature_id: int, *, by: str, is_decided: bool = False, at: datetime | None = None) -> bool:
-    """Let nobody but its signer read a name; whether it was shown until now.
+    """Let nobody but its signer read a name; whether that changes anything.
 
-    It waits for a moderator's look, unless this is what a moderator decided.
+    It waits for a moderator's look, unless this is what a moderator decided; then what an organizer has hidden for
+    review is hidden for good.
     """
     at = at or timezone.now()
     signature = Signature.objects.locked(signature_id)
@@ -28,7 +29,7 @@ def hide_name(signature_id: int, *, by: str, is_decided: bool = False, at: datet
     if is_decided:
         row.update(reported_at=None)
     if signature.name_hidden_at:
-        return False
+        return is_decided and _keep_hidden(signature, by=by, at=at)
     row.update(name_hidden_at=at, search="")
     if not is_decided:
         row.update(reported_at=Coalesce(F("reported_at"), at))
@@ -47,6 +48,13 @@ def show_name(signature_id: int, *, by: str, at: datetime | None = None) -> bool
     Signature.objects.filter(pk=signature_id).update(name_hidden_at=None, reported_at=None, search=found)
     _withhold(signature, is_withheld=False)
     record("signing.show_name", signature, by=by, at=at)
+    return True
+
+
+def _keep_hidden(signature: Signature, *, by: str, at: datetime) -> bool:
+    if signature.reported_at is None:
+        return False
+    record("signing.keep_hidden", signature, by=by, at=at)
     return True
 
 

@@ -124,6 +124,15 @@ def test_only_who_decided_undoes(signature: Signature) -> None:
         undo(decision.pk, person=moderator(MIA))
 
 
+def test_nobody_undoes_about_a_letter_of_their_own_team(signature: Signature) -> None:
+    decision = strike(signature)
+    Membership.objects.create(team=signature.letter.team, user=moderator(), role="viewer")
+
+    with pytest.raises(Refused, match="own-letter"):
+        undo(decision.pk, person=moderator())
+    assert count_of(signature.letter_id) == 0
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_decide_at_once_one_stands() -> None:
     signature = make_signature(make_letter())

@@ -92,6 +92,29 @@ def test_bringing_back_can_be_undone_and_the_old_reason_stands(letter: Letter) -
     assert (letter.state, letter.notice) == ("taken_down", "A court says so.")
 
 
+def test_undo_brings_nothing_back_that_another_decision_took_down(letter: Letter) -> None:
+    report(letter, Complaint("abuse"))
+    first = decide(Wish(Subject.CASE, Case.objects.get().pk, Verdict.TAKE_DOWN, "hate"), person=moderator())
+    back = on_letter(letter, Verdict.BRING_BACK)
+    second = on_letter(letter, Verdict.TAKE_DOWN, reason="order", person=moderator(MIA), seen=back.pk)
+
+    with pytest.raises(Refused, match="decided-since"):
+        undo(first.pk, person=moderator())
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.taken_down_at) == ("taken_down", second.at)
+
+
+def test_undo_takes_down_nothing_that_is_down_already(letter: Letter) -> None:
+    first = on_letter(letter, Verdict.TAKE_DOWN, reason="hate")
+    back = on_letter(letter, Verdict.BRING_BACK, seen=first.pk)
+    report(letter, Complaint("abuse"))
+    decide(Wish(Subject.CASE, Case.objects.get().pk, Verdict.TAKE_DOWN, "order"), person=moderator(MIA))
+
+    with pytest.raises(Refused, match="decided-since"):
+        undo(back.pk, person=moderator())
+
+
 def test_what_a_trusted_team_published_goes_down_and_comes_back_as_one(organizer: User) -> None:
     submission = handed(organizer, trusted=True)
     assert state() == "published"

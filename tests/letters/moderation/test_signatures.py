@@ -12,7 +12,7 @@ from letters.moderation.actions import decide, undo
 from letters.moderation.actions.forgetting import forget_cleared_words
 from letters.moderation.models import Subject
 from letters.moderation.wishes import Wish
-from letters.signing.actions import erase
+from letters.signing.actions import erase, hide_name
 from letters.signing.queries import count_of, differing_from_the_log
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
@@ -98,6 +98,27 @@ def test_what_changes_nothing_is_no_decision(letter: Letter, verdict: str) -> No
         taken(signature, verdict)
 
     assert not Decision.objects.exists()
+
+
+def test_a_name_that_an_organizer_hid_is_hidden_by_decision_and_undo_hides_it_for_review_again(letter: Letter) -> None:
+    signature = make_signature(letter, ADA)
+    hide_name(signature.pk, by="user 7")
+    before = facts(signature)
+    assert before["waits"]
+
+    decision = taken(signature, "hide_name")
+    assert (facts(signature)["is_hidden"], facts(signature)["waits"]) == (True, None)
+
+    undo(decision.pk, person=moderator())
+    assert facts(signature) == before
+
+
+def test_what_the_desk_has_hidden_already_is_no_decision(letter: Letter) -> None:
+    signature = make_signature(letter, ADA)
+    first = taken(signature, "hide_name")
+
+    with pytest.raises(Refused, match="already-decided"):
+        taken(signature, "hide_name", seen=first.pk)
 
 
 def test_a_release_that_was_taken_back_can_be_given_again(letter: Letter) -> None:

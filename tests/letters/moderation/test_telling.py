@@ -4,7 +4,7 @@ import pytest
 
 from letters.models import Letter, Signature
 from letters.moderation.actions import undo
-from letters.signing.actions import erase
+from letters.signing.actions import erase, hide_name
 from petition.outbox.kinds import UNWANTED, Mail, kind_of
 from petition.outbox.models import Message
 from tests.cast import ADA
@@ -91,6 +91,17 @@ def test_what_was_undone_is_not_told(signature: Signature) -> None:
         undo(taken(signature, verdict, seen=2**62).pk, person=moderator())
 
         assert is_unwanted(kind)
+
+
+def test_a_hiding_that_an_organizer_began_is_told_once_it_is_decided_and_not_if_undone(signature: Signature) -> None:
+    hide_name(signature.pk, by="user 7")
+    assert not Message.objects.filter(kind="moderation.name_hidden").exists()
+
+    decision = taken(signature, "hide_name")
+    assert "insults somebody" in rendered(newest("name_hidden")).text
+
+    undo(decision.pk, person=moderator())
+    assert is_unwanted("name_hidden")
 
 
 def test_it_is_told_in_the_language_of_the_signer(letter: Letter) -> None:

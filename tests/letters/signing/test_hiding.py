@@ -76,9 +76,11 @@ def test_what_is_hidden_waits_for_a_moderator(hidden: Signature) -> None:
 
 
 def test_a_moderator_hides_for_good(hidden: Signature) -> None:
+    assert hide_name(hidden.pk, by="user 8", is_decided=True)
     assert not hide_name(hidden.pk, by="user 8", is_decided=True)
 
     hidden.refresh_from_db()
+    assert AuditEvent.objects.get(verb="signing.keep_hidden").actor == "user 8"
     assert (hidden.awaits_since, hidden.name_hidden_at is None) == (None, False)
 
 
