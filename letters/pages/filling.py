@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from letters.signing.asking import as_initial, questions_of, unasked
+from letters.signing.asking import as_initial, asked_in, questions_of, unasked
 from letters.signing.fields import ConfirmedFields, from_signature
 from letters.signing.forms import ConfirmForm, EditForm, SignForm
 from letters.signing.models import Signature
@@ -26,12 +26,12 @@ def to_edit(signature: Signature) -> EditForm:
 
 
 def as_edited(signature: Signature, data: Mapping[str, Any]) -> EditForm:
-    return EditForm(data, **_asked(signature))
+    return EditForm(data, **_asked(signature, data))
 
 
 def as_confirmed(signature: Signature | None, data: Mapping[str, Any]) -> ConfirmForm:
     """The form as it was sent; a letter that asks nothing needs no look at the signature."""
-    return ConfirmForm(data, **_asked(signature)) if signature else ConfirmForm(data)
+    return ConfirmForm(data, **_asked(signature, data)) if signature else ConfirmForm(data)
 
 
 def edited(form: EditForm, signature: Signature) -> ConfirmedFields:
@@ -57,8 +57,8 @@ def _initial(signature: Signature) -> dict[str, Any]:
     return vars(from_signature(signature)) | answers
 
 
-def _asked(signature: Signature) -> dict[str, Any]:
-    return {"questions": questions_of(signature.letter), "answered": signature.answers}
+def _asked(signature: Signature, sent: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    return {"questions": asked_in(signature.letter, sent or ()), "answered": signature.answers}
 
 
 def _standing(letter: Letter) -> int | None:

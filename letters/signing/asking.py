@@ -1,10 +1,13 @@
 """The organizer's own questions: how they are asked, what counts as an answer, and who reads it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +23,9 @@ Answers = dict[str, Any]
 
 YES, NO = "yes", "no"
 BIGGEST = 1_000_000_000_000
+NAMED = re.compile(r"question_([1-9][0-9]{0,17})")
+# A question that was retired is answered for as long by those who were asked it before.
+PAGES_STAY_OPEN = timedelta(days=1)
 # Letters whose questions each process remembers.
 MOST_KEPT = 1_000
 
@@ -33,6 +39,16 @@ IN_WORDS: dict[bool, Promise] = {True: _("Yes"), False: _("No")}
 def questions_of(letter: Letter) -> tuple[Question, ...]:
     """What a letter asks just now; one that never had a question costs nothing to look at."""
     return _questions(letter.pk, letter.asks) if letter.asks else ()
+
+
+def asked_in(letter: Letter, sent: Iterable[str]) -> tuple[Question, ...]:
+    """What a letter asks, with what it asked when the page was shown whose fields are sent: no typed answer is lost."""
+    standing = questions_of(letter)
+    named = {int(found[1]) for found in map(NAMED.fullmatch, sent) if found} - {question.pk for question in standing}
+    if not named:
+        return standing
+    lately = Question.objects.filter(letter=letter, pk__in=named, retired_at__gt=timezone.now() - PAGES_STAY_OPEN)
+    return (*standing, *lately.order_by("rank", "id"))
 
 
 @lru_cache(MOST_KEPT)
@@ -82,6 +98,22 @@ def unasked(answers: Mapping[str, Any], questions: Iterable[Question]) -> Answer
     """Answers to questions that have been retired since: nobody is asked about them any more, and they are kept."""
     asked = {str(question.pk) for question in questions}
     return {key: value for key, value in answers.items() if key not in asked}
+
+
+def kept_beside(given: Mapping[str, Any], was: Mapping[str, Any], *, asked: Collection[str]) -> Answers:
+    """What was given now, and what was given while it was asked: a question that is retired takes no answer with it."""
+    left = was.keys() - set(asked)
+    retired = (
+        Question.objects.filter(pk__in=left, retired_at__isnull=False).values_list("pk", flat=True) if left else ()
+    )
+    return {str(number): was[str(number)] for number in retired} | dict(given)
+
+
+def told_unasked(answers: Mapping[str, Any], questions: Iterable[Question]) -> list[tuple[str, str]]:
+    """Answers that stay though nobody asks any more, in words."""
+    left = unasked(answers, questions)
+    rows = Question.objects.filter(pk__in=left).order_by("id") if left else ()
+    return [(question.label, in_words(left[str(question.pk)])) for question in rows]
 
 
 def in_words(answer: object) -> str:

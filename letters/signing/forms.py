@@ -88,12 +88,17 @@ class PublicForm(forms.Form):
         super().__init__(*args, **options)
         self.questions, self.answered = questions, answered
         for question in questions:
-            is_owed = question.is_required and (answered is None or str(question.pk) in answered)
+            is_owed = question.is_owed and (answered is None or str(question.pk) in answered)
             self.fields[name_of(question)] = field_of(question, is_required=is_owed)
 
     @property
     def asked(self) -> list[forms.BoundField]:
         return [self[name_of(question)] for question in self.questions]
+
+    @property
+    def asked_by_number(self) -> list[str]:
+        """The questions of this form as answers name them."""
+        return [str(question.pk) for question in self.questions]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -134,6 +134,11 @@ class Question(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether nobody signs without answering."""
+        return self.is_required and self.retired_at is None
+
 
 class Response(models.Model):
     """What an addressee answered, published beside the letter."""

@@ -15,6 +15,7 @@ from letters.pages.links import opened_by
 from letters.pages.revising import changes_since
 from letters.signing.actions.confirming import Decided, Outcome
 from letters.signing.actions.confirming import confirm as confirm_signature
+from letters.signing.asking import told_unasked
 from letters.signing.forms import ConfirmForm
 from letters.signing.lookups import signature_with_letter
 from letters.signing.models import Signature
@@ -58,7 +59,9 @@ def _confirm(request: HttpRequest, signature_id: int, message_id: int) -> HttpRe
     seen = form.cleaned_data["version"]
     network = prefix(client_of(request))
     try:
-        decided = confirm_signature(signature_id, message_id, form.shown(), version_number=seen, network=network)
+        decided = confirm_signature(
+            signature_id, message_id, form.shown(), version_number=seen, network=network, asked=form.asked_by_number
+        )
     except Refused as refused:
         if refused.code != "letter-amended":
             raise
@@ -79,7 +82,8 @@ def _page(
     """Show the button, and before it the difference to the text that was signed or last seen here."""
     signed = seen or signature.version.number
     changes = changes_since(letter, signed) if letter.current and signed != letter.current.number else []
-    shown = {"letter": letter, "form": form, "changes": changes, "state": signature.state}
+    unasked = told_unasked(signature.answers, form.questions)
+    shown = {"letter": letter, "form": form, "changes": changes, "state": signature.state, "unasked": unasked}
     return render(request, "pages/confirm.html", shown, status=status)
 
 

@@ -15,7 +15,7 @@ from letters.pages.labels import label_in
 from letters.pages.revising import changes_since
 from letters.signing.actions.resending import recall, resend
 from letters.signing.actions.signing import sign as sign_letter
-from letters.signing.asking import questions_of
+from letters.signing.asking import asked_in
 from letters.signing.forms import ResendForm, SignForm
 from letters.writing.models import Letter
 from letters.writing.rules import may_sign
@@ -40,7 +40,7 @@ def _ask(request: HttpRequest, slug: str) -> HttpResponse:
 def _take(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer every address alike: whether it signed before is told to its mailbox only."""
     letter = public_letter(slug)
-    form = SignForm(request.POST, questions=questions_of(letter))
+    form = SignForm(request.POST, questions=asked_in(letter, request.POST))
     label = label_in(request.POST)
     if not form.is_valid():
         return render(request, "pages/sign.html", {"letter": letter, "form": form, "label": label}, status=422)

@@ -1,6 +1,7 @@
 """Confirming: one click of a mailbox's owner makes a signature count."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Collection
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,6 +12,7 @@ from psycopg.types.json import Jsonb
 from letters.ledger.actions import Turn, turn
 from letters.signing import mail
 from letters.signing.actions.entering import enter
+from letters.signing.asking import kept_beside
 from letters.signing.fields import ConfirmedFields, columns
 from letters.signing.models import Signature
 from letters.writing.models import Letter
@@ -53,11 +55,13 @@ def confirm(
     *,
     version_number: int,
     network: str,
+    asked: Collection[str] = (),
     at: datetime | None = None,
 ) -> Decided:
     """Count a signature once, as its owner wants it shown, bound to the text they agreed to.
 
-    The row is locked: of clicks at the same moment the first decides, and the others find it decided.
+    The row is locked: of clicks at the same moment the first decides, and the others find it decided. `asked` are the
+    numbers of the questions that the page asked.
     """
     at = at or timezone.now()
     with turn() as its:
@@ -68,6 +72,8 @@ def confirm(
         _check(signature, version_number, at)
         # What proved itself is what is kept: the mailbox the link was sent to, however it was spelled since.
         signature.address = _proven(signature_id, message_id)
+        if signature.answers:
+            shown = replace(shown, answers=kept_beside(shown.answers, signature.answers, asked=asked))
         found = columns(shown, is_hidden=bool(signature.name_hidden_at))
         facts = found | {"network": network, "confirmed_at": at, "version_id": signature.letter.current_id}
         if signature.verdict != Signature.Verdict.PASS:

@@ -1,7 +1,10 @@
 """The organizer's own questions on the pages of signing, from the slip to the erasing of their answers."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from letters.models import Letter, Question, Signature
 from letters.signing.actions import erase
@@ -10,6 +13,7 @@ from letters.signing.exporting import own_data
 from tests.cast import ADA
 from tests.letters.pages.filled import confirm_form, confirm_path, manage_path, pending, sign_form, sign_path
 from tests.letters.signing.trying import click, row_of, try_to_sign
+from tests.makers import make_letter
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +106,78 @@ def test_a_required_answer_is_not_taken_away_while_confirming(client: Client, le
     _, path = pending(letter, answers={str(question.pk): "Night"})
 
     assert client.post(path, confirm_form(letter, asks="1", **{named(question): ""})).status_code == 422
+
+
+class TestWhileAPageIsOpen:
+    """A question is retired between what somebody reads and what they send."""
+
+    @pytest.fixture
+    def old(self, letter: Letter) -> Question:
+        return ask(letter, is_required=True)
+
+    @pytest.fixture
+    def still(self, letter: Letter) -> Question:
+        return ask(letter)
+
+    @pytest.fixture
+    def path(self, letter: Letter, old: Question, still: Question) -> str:
+        """The link of somebody who has answered both, after the first was retired."""
+        _, path = pending(letter, answers={str(old.pk): "Night", str(still.pk): "once"})
+        retire_question(old, by="user 7")
+        return path
+
+    def test_the_answer_stays_and_its_signer_is_told(
+        self, client: Client, letter: Letter, path: str, old: Question, still: Question
+    ) -> None:
+        assert "“Which shift?” with “Night”" in client.get(path).content.decode()
+
+        client.post(path, confirm_form(letter, asks="1", **{named(still): "Day"}))
+
+        assert row_of(letter).answers == {str(old.pk): "Night", str(still.pk): "Day"}
+
+    @pytest.mark.parametrize(("sent", "kept"), [("Day", "Day"), ("", None)])
+    def test_what_the_signer_made_of_it_on_an_older_page_is_kept(
+        self, client: Client, letter: Letter, path: str, old: Question, still: Question, sent: str, kept: str | None
+    ) -> None:
+        fields = {named(old): sent, named(still): "x"}
+
+        assert client.post(path, confirm_form(letter, asks="1", **fields)).status_code == 302
+
+        assert (row_of(letter).answers.get(str(old.pk)), row_of(letter).answers[str(still.pk)]) == (kept, "x")
+
+    def test_a_wrong_answer_to_it_comes_back_with_a_message(
+        self, client: Client, letter: Letter, path: str, old: Question
+    ) -> None:
+        response = client.post(path, confirm_form(letter, asks="1", **{named(old): "x" * 281}))
+
+        assert (response.status_code, list(response.context["form"].errors)) == (422, [named(old)])
+
+    def test_the_last_question_of_a_letter_takes_no_answer_with_it(self, client: Client, letter: Letter) -> None:
+        only = ask(letter)
+        _, path = pending(letter, answers={str(only.pk): "Night"})
+        retire_question(only, by="user 7")
+
+        client.post(path, confirm_form(letter))
+
+        assert row_of(letter).answers == {str(only.pk): "Night"}
+
+    @pytest.mark.parametrize(("hours", "is_kept"), [(1, True), (25, False)])
+    def test_who_was_asked_before_signing_may_answer_for_a_day(
+        self, client: Client, letter: Letter, old: Question, hours: int, is_kept: bool
+    ) -> None:
+        retire_question(old, by="user 7", at=timezone.now() - timedelta(hours=hours))
+
+        assert client.post(sign_path(letter), sign_form(letter, **{named(old): "Night"})).status_code == 302
+
+        assert (row_of(letter).answers == {str(old.pk): "Night"}) == is_kept
+
+    def test_no_answer_goes_to_a_question_of_another_letter(self, client: Client, letter: Letter) -> None:
+        other = ask(make_letter("others"))
+        retire_question(other, by="user 7")
+
+        client.post(sign_path(letter), sign_form(letter, **{named(other): "Night", "question_0": "", "question_x": ""}))
+
+        assert row_of(letter).answers == {}
 
 
 def test_a_signer_changes_an_answer_and_keeps_those_nobody_asks_for(client: Client, letter: Letter) -> None:
