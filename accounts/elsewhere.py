@@ -6,8 +6,11 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.core import ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.internal.flows.login import complete_login
 from allauth.socialaccount.models import SocialApp, SocialLogin
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -47,6 +50,17 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         person.name = _name(data)
         return person
 
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> Any:
+        """Keep a new account; where another browser of the same person was quicker, look once more who it is."""
+        if form is not None:  # it knows what to answer
+            return super().save_user(request, sociallogin, form)
+        try:
+            with transaction.atomic():
+                return super().save_user(request, sociallogin)
+        except IntegrityError:
+            sociallogin.user.pk = sociallogin.account.pk = None
+            raise ImmediateHttpResponse(complete_login(request, sociallogin)) from None
+
 
 def _label(told: dict[str, Any]) -> str:
     told = told.get("userinfo") or told.get("id_token") or told
@@ -78,6 +92,8 @@ def outward(view: Door) -> Door:
             response = view(request, *args, **kwargs)
         except SocialApp.DoesNotExist as error:
             raise Http404 from error
+        except IntegrityError:  # connected in the same moment by another click
+            return redirect("socialaccount_connections")
         except (LookupError, RequestException, TypeError, ValueError):
             log.warning("A login from elsewhere failed.", exc_info=True)
             return redirect("socialaccount_login_error")

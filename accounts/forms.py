@@ -15,13 +15,14 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.validators import URLValidator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import agreeing
 from accounts.models import User
 from petition.lib import text
+from petition.lib.refusal import Refused
 
 LABELS: dict[str, Any] = {
     "email": _("E-mail"),
@@ -56,7 +57,18 @@ class Plain(forms.Form):
                 field.widget.attrs |= self.code_attributes
 
 
-class SignUpForm(Plain, allauth.SignupForm):
+class Once(forms.Form):
+    """A form that makes an account, unless the same moment makes it, too: that is once more than the limits allow."""
+
+    def try_save(self, request: HttpRequest) -> Any:
+        try:
+            with transaction.atomic():
+                return super().try_save(request)  # type: ignore[misc]
+        except IntegrityError:
+            raise Refused("too-many") from None
+
+
+class SignUpForm(Once, Plain, allauth.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "password1" in self.fields:  # who signs up by passkey chooses none
@@ -66,8 +78,7 @@ class SignUpForm(Plain, allauth.SignupForm):
         """Save the account, or spend as long on one that exists: hashing a password takes most of the time."""
         if self.account_already_exists:
             make_password(self.cleaned_data.get("password1") or None)
-        with transaction.atomic():
-            return super().try_save(request)
+        return super().try_save(request)
 
 
 class SignInForm(Plain, allauth.LoginForm):
@@ -131,12 +142,8 @@ class ChangeEmailForm(Plain, allauth.AddEmailForm):
             self.add_error("code", get_adapter().error_messages["incorrect_code"])
 
 
-class ElsewhereSignUpForm(Plain, social.SignupForm):
+class ElsewhereSignUpForm(Once, Plain, social.SignupForm):
     """Asked of whoever comes from elsewhere without an address that was proved there."""
-
-    def try_save(self, request: HttpRequest) -> Any:
-        with transaction.atomic():
-            return super().try_save(request)
 
 
 class DisconnectForm(social.DisconnectForm):

@@ -1,10 +1,15 @@
+from collections.abc import Iterator
+
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.hashers import MD5PasswordHasher
+from oidc_provider_mock import User as Elsewhere
+from oidc_provider_mock import run_server_in_thread
 
 from accounts.actions import person_for
 from accounts.models import User
 from tests.accounts.doors import PASSWORD
+from tests.accounts.elsewhere import PEOPLE
 from tests.cast import OLIVE
 
 
@@ -26,6 +31,21 @@ def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(MD5PasswordHasher, "encode", note)
     return passwords
+
+
+@pytest.fixture(scope="module")
+def server_url() -> Iterator[str]:
+    people = [Elsewhere(sub=sub, claims=claims) for sub, claims in PEOPLE.items()]
+    with run_server_in_thread(user_claims=people) as server:
+        yield f"http://localhost:{server.server_port}"
+
+
+@pytest.fixture
+def provider(server_url: str, settings: LazySettings) -> str:
+    app = {"name": "Studio ID", "provider_id": "openid", "client_id": "us", "secret": "shh"}
+    app |= {"settings": {"server_url": server_url}}  # type: ignore[dict-item]
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+    return server_url
 
 
 @pytest.fixture

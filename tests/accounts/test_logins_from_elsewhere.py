@@ -1,63 +1,22 @@
 """Signing in through a real OpenID provider, which runs beside the test."""
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import requests
 from allauth.socialaccount.models import SocialAccount
 from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from oidc_provider_mock import User as Elsewhere
-from oidc_provider_mock import run_server_in_thread
 
 from accounts.models import User
 from petition.audit.models import AuditEvent
 from tests.accounts import doors
+from tests.accounts.elsewhere import CALLBACK, LOGIN, come_back, leave
 from tests.cast import OLIVE
 
 pytestmark = pytest.mark.django_db
-
-LOGIN, CALLBACK = "openid_connect_login", "openid_connect_callback"
-PROVED = {"email": OLIVE.address.title(), "email_verified": True, "name": "Olive Oyl", "preferred_username": "olive"}
-PEOPLE = {
-    "olive": PROVED,
-    "unproven": PROVED | {"email_verified": False},
-    "quoted": PROVED | {"email_verified": "false"},
-    "nameless": {},
-    "odd": PROVED | {"name": "visit evil.com", "email": "odd@studio.example"},
-}
-
-
-@pytest.fixture(scope="module")
-def server_url() -> Iterator[str]:
-    people = [Elsewhere(sub=sub, claims=claims) for sub, claims in PEOPLE.items()]
-    with run_server_in_thread(user_claims=people) as server:
-        yield f"http://localhost:{server.server_port}"
-
-
-@pytest.fixture
-def provider(server_url: str, settings: LazySettings) -> str:
-    app = {"name": "Studio ID", "provider_id": "openid", "client_id": "us", "secret": "shh"}
-    app |= {"settings": {"server_url": server_url}}  # type: ignore[dict-item]
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
-    return server_url
-
-
-def leave(client: Client, process: str = "login") -> str:
-    """Go as far as our site leads, and return where it sends the browser."""
-    page = client.post(reverse(LOGIN, args=["openid"]), query_params={"process": process})
-    assert page.status_code == 200, page.headers
-    return str(page.context["redirect_to"])
-
-
-def come_back(client: Client, as_whom: str, process: str = "login") -> Any:
-    """Sign in there, and bring back to us what they gave the browser."""
-    there = requests.post(leave(client, process), data={"sub": as_whom}, allow_redirects=False, timeout=10)
-    return client.get(there.headers["Location"].removeprefix("http://testserver"))
 
 
 def test_a_proved_address_makes_an_account_at_once(client: Client, provider: str) -> None:
