@@ -114,4 +114,5 @@ def _mail(message: Message, letter: Letter, about: dict[str, Any]) -> Mail:
 
 
 def _to_studio(letter: Letter) -> str:
-    return f"{settings.SITE_URL}{reverse('studio:write', args=[letter.pk])}"
+    """Its overview, where a team reads what was decided, answers it, hands in again or takes back."""
+    return f"{settings.SITE_URL}{reverse('studio:letter', args=[letter.pk])}"

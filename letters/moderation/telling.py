@@ -19,19 +19,27 @@ Verdict = Decision.Verdict
 
 
 def of_striking(decision: Decision) -> None:
-    _owe(STRUCK, decision)
+    _owe(STRUCK, decision.subject_id, decision)
 
 
 def of_restoring(decision: Decision) -> None:
-    _owe(RESTORED, decision)
+    _owe(RESTORED, decision.subject_id, decision)
 
 
 def of_hiding(decision: Decision) -> None:
-    _owe(NAME_HIDDEN, decision)
+    _owe(NAME_HIDDEN, decision.subject_id, decision)
 
 
 def of_clearing(decision: Decision) -> None:
-    _owe(REASON_CLEARED, decision)
+    _owe(REASON_CLEARED, decision.subject_id, decision)
+
+
+def of_operators_strike(signature_id: int) -> None:
+    _owe(STRUCK, signature_id)
+
+
+def of_operators_restoration(signature_id: int) -> None:
+    _owe(RESTORED, signature_id)
 
 
 def struck(message: Message) -> Mail | Unwanted:
@@ -52,7 +60,7 @@ def restored(message: Message) -> Rendered:
         return NOT_YET
     decision = _decision(message)
     was_told = told.filter(state=Message.State.SENT).exists()
-    if decision is None or not (was_told or decision.verdict == Verdict.RESTORE):
+    if decision is not None and decision.verdict != Verdict.RESTORE and not was_told:
         return UNWANTED
     return _mail(message, signature)
 
@@ -80,9 +88,9 @@ def register_kinds() -> None:
         register(kind, render, priority=Priority.DECISION)
 
 
-def _owe(kind: str, decision: Decision) -> None:
+def _owe(kind: str, signature_id: int, decision: Decision | None = None) -> None:
     """Owe it about the signature, which erasing finds; an address that nobody confirmed gets no mail."""
-    signature = Signature.objects.filter(pk=decision.subject_id).first()
+    signature = Signature.objects.filter(pk=signature_id).first()
     if signature is None or signature.address is None or signature.confirmed_at is None:
         return
     sealed = bytes(signature.address)
@@ -92,7 +100,7 @@ def _owe(kind: str, decision: Decision) -> None:
         cause=signature.pk,
         identity=site_identity(unseal(sealed)),
         language=signature.language,
-        secrets={"decision": decision.pk},
+        secrets={"decision": decision.pk} if decision else None,
     )
 
 

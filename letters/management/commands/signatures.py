@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from letters.management.answers import letter_named, refusals_in_one_line
 from letters.models import Signature
+from letters.moderation.actions import operating
 from letters.signing import actions
 from letters.signing.exporting import csv_of
 from letters.signing.queries import search
@@ -22,7 +23,7 @@ MOST_FOUND = 50  # more than a screen; a longer text finds fewer
 DECISIONS = {
     "release": (actions.release, "let held or refused signatures count"),
     "refuse": (actions.refuse, "never count held signatures"),
-    "restore": (actions.restore, "lift strikes"),
+    "restore": (operating.restore, "lift strikes"),
     "approve": (actions.approve_reason, "show reasons that name a web address"),
 }
 
@@ -56,7 +57,7 @@ class Command(BaseCommand):
                 getattr(self, f"_{verb}")(**options)
 
     def _strike(self, *, ids: list[int], reason: str, **options: Any) -> None:
-        self._each(ids, lambda number: actions.strike(number, reason=StrikeReason(reason), by=OPERATOR))
+        self._each(ids, lambda number: operating.strike(number, reason=StrikeReason(reason), by=OPERATOR))
 
     def _first(self, *, ids: list[int], rank: int | None, **options: Any) -> None:
         actions.rank_first(ids[0], rank, by=OPERATOR)

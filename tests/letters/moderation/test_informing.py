@@ -1,8 +1,11 @@
 """What organizers, reporters and moderators hear by mail."""
 
+import re
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Membership, User
@@ -66,6 +69,31 @@ def test_a_letter_taken_down_and_brought_back_is_told_with_the_way_to_appeal(let
 
     on_letter(letter, Verdict.BRING_BACK, seen=first.pk)
     assert "Back again" in said()
+
+
+def what_the_link_shows(client: Client) -> str:
+    (address,) = set(re.findall(r"https?://\S+/studio/\S+", said()))
+    return client.get(urlsplit(address).path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason", "next_step"),
+    [(Verdict.ASK_CHANGES, "addressee", "Submit it again"), (Verdict.REJECT, "spam", "Send the answer")],
+)
+def test_the_link_leads_to_what_the_mail_proposes(
+    client: Client, organizer: User, verdict: Verdict, reason: str, next_step: str
+) -> None:
+    on_submission(handed(organizer), verdict, reason=reason)
+    client.force_login(organizer)
+
+    assert next_step in what_the_link_shows(client)
+
+
+def test_a_take_down_is_answered_where_its_mail_leads(client: Client, organizer: User, letter: Letter) -> None:
+    on_letter(letter, Verdict.TAKE_DOWN, reason="order")
+    client.force_login(organizer)
+
+    assert "Send the answer" in what_the_link_shows(client)
 
 
 @pytest.mark.parametrize(

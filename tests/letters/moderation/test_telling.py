@@ -1,6 +1,9 @@
 """What signers hear of decisions on their signatures."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 
 from letters.models import Letter, Signature
 from letters.moderation.actions import undo
@@ -75,6 +78,17 @@ def test_a_restoration_is_told(signature: Signature) -> None:
     taken(signature, "restore", seen=first.pk)
 
     assert "put it back" in rendered(newest("restored")).text
+
+
+def test_what_an_operator_strikes_and_restores_is_told_like_a_moderators_decision(signature: Signature) -> None:
+    for _ in range(2):
+        call_command("signatures", "strike", signature.pk, "--reason", "fraud", stdout=StringIO())
+    assert "not signed by the person it names" in sent(newest("struck")).text
+
+    for _ in range(2):
+        call_command("signatures", "restore", signature.pk, stdout=StringIO())
+    assert "counted again" in sent(newest("restored")).text
+    assert Message.objects.filter(kind__startswith="moderation.").count() == 2
 
 
 def test_cleared_words_and_a_hidden_name_are_told_with_the_reason(signature: Signature) -> None:
