@@ -52,17 +52,17 @@ class Keyboard(Hand):
     """Somebody without a mouse: an element is reached by Tab, or it is not reached."""
 
     def enter(self, locator: Locator) -> None:
-        self._reach(locator)
+        self.reach(locator)
         with self.page.expect_event("framenavigated"):
             self.page.keyboard.press("Enter")
         self.page.wait_for_load_state()
 
     def open(self, locator: Locator) -> None:
-        self._reach(locator)
+        self.reach(locator)
         self.page.keyboard.press("Enter")
 
     def write(self, label: str, text: str) -> None:
-        element = self._reach(field(self.page, label))
+        element = self.reach(field(self.page, label))
         if element.get_attribute("type") == "date":
             year, month, day = text.split("-")
             self.page.keyboard.type(month + day + year)  # as an American's browser asks for it
@@ -71,23 +71,23 @@ class Keyboard(Hand):
             self.page.keyboard.insert_text(text)
 
     def tick(self, label: str) -> None:
-        self._reach(field(self.page, label))
+        self.reach(field(self.page, label))
         self.page.keyboard.press("Space")
 
     def choose(self, label: str, option: str) -> None:
-        element = self._reach(field(self.page, label))
+        element = self.reach(field(self.page, label))
         options = [text.strip() for text in element.evaluate("select => [...select.options].map(each => each.label)")]
         self.page.keyboard.press("Home")
         for _ in range(options.index(option)):
             self.page.keyboard.press("ArrowDown")
 
     def upload(self, label: str, file: Path) -> None:
-        self._reach(field(self.page, label))
+        self.reach(field(self.page, label))
         with self.page.expect_file_chooser() as asked:
             self.page.keyboard.press("Enter")
         asked.value.set_files(file)
 
-    def _reach(self, locator: Locator) -> ElementHandle:
+    def reach(self, locator: Locator) -> ElementHandle:
         element = locator.element_handle()
         for _ in range(AT_MOST):
             where = element.evaluate(WHERE)

@@ -10,6 +10,7 @@ const place = `draft:${form.dataset.writer}`;
 const words = part("state").dataset;
 
 let kept = text();
+let isCopied = false;
 let busy = false;
 let stopped = false;
 let timer;
@@ -30,25 +31,36 @@ function say(message, address, link) {
   part("state").append(" ", way);
 }
 
-function copyHere() {
+function notKept(why, ...way) {
+  if (text() === kept) say(why, ...way);
+  else say(`${why} ${isCopied ? words.copied : words.onlyHere}`, ...way);
+}
+
+// A browser may offer no storage, or a full one; what the storage was asked for was done, or it was not.
+function stored(use) {
   try {
-    localStorage.setItem(place, JSON.stringify({ on: field("on").value, text: text() }));
+    use(localStorage);
+    return true;
   } catch (error) {
     if (error.name !== "QuotaExceededError" && error.name !== "SecurityError") throw error;
+    return false;
   }
 }
 
+function copyHere() {
+  const copy = JSON.stringify({ on: field("on").value, text: text() });
+  isCopied = stored((storage) => storage.setItem(place, copy));
+}
+
 function copied() {
-  try {
-    return JSON.parse(localStorage.getItem(place));
-  } catch {
-    return null;
-  }
+  let copy = null;
+  stored((storage) => (copy = storage.getItem(place)));
+  return JSON.parse(copy);
 }
 
 function dropCopy() {
   part("copy").hidden = true;
-  localStorage.removeItem(place);
+  stored((storage) => storage.removeItem(place));
 }
 
 function put(values) {
@@ -65,33 +77,44 @@ function put(values) {
 const ask = (more) =>
   fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, ...more });
 
+// What the site says to a text; nothing at all while the net is away, which fetch tells by a TypeError.
+async function answered() {
+  try {
+    const answer = await ask();
+    const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
+    return { status: answer.status, isJson, said: isJson ? await answer.json() : {} };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return null;
+  }
+}
+
 async function keep() {
   if (busy || stopped) return;
   busy = true;
   const sent = text();
   if (sent !== kept) say(words.keeping);
-  try {
-    const answer = await ask();
-    await heed(answer, sent);
-  } catch {
-    // Away from the net is no error: the copy stays here, and the next try comes by itself.
-    say(words.offline);
-    wait(LOOK_AGAIN);
-  }
-  busy = false;
+  const answer = await answered().finally(() => (busy = false));
+  if (answer) heed(answer, sent);
+  else tryAgain(words.offline);
 }
 
-async function heed(answer, sent) {
-  const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
-  const said = isJson ? await answer.json() : {};
-  if (answer.ok && said.outcome) return settle(said, sent);
-  if (answer.status === 422) return say(Object.values(said.fields ?? {}).flat().join(" ") || words.refused);
+function heed({ status, isJson, said }, sent) {
+  if (status === 200 && isJson) return settle(said, sent);
+  // A restart, a limit, or a page that somebody else put in between: none of these is the letter's last word.
+  if (status >= 500 || status === 429 || status === 200) return tryAgain(words.later);
+  if (status === 422) return say(Object.values(said.fields ?? {}).flat().join(" ") || words.refused);
   stopped = true;
   if (said.outcome === "clash") {
     say(words.clash);
     part("keep").textContent = words.seeBoth;
-  } else if (said.error === "signed-out") say(words.signedOut, said.sign_in, words.signIn);
-  else say(words.refused);
+  } else if (said.error === "signed-out") notKept(words.signedOut, said.sign_in, words.signIn);
+  else notKept(words.refused);
+}
+
+function tryAgain(why) {
+  if (text() !== kept) notKept(why);
+  wait(LOOK_AGAIN);
 }
 
 function settle(said, sent) {
@@ -142,6 +165,7 @@ if (copy && copy.text !== text()) {
   part("put-back").addEventListener("click", () => {
     field("on").value = copy.on;
     put(JSON.parse(copy.text));
+    copyHere();
     part("copy").hidden = true;
     wait(0);
   });
