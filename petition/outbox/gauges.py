@@ -11,10 +11,21 @@ from petition.outbox.models import Ending, Message
 
 LATE_AFTER = 60.0  # seconds; a healthy outbox is empty within one or two
 
+# A mailing that was paused is late on purpose; one that goes is as late as its first message.
 _OLDEST = """
-SELECT min(first.due_at) FROM unnest(%s::smallint[]) AS level (priority)
-CROSS JOIN LATERAL (
-    SELECT due_at FROM outbox_message WHERE state = 'owed' AND priority = level.priority ORDER BY due_at, id LIMIT 1
+SELECT min(first.due_at) FROM (
+    SELECT one.due_at FROM unnest(%s::smallint[]) AS level (priority)
+    CROSS JOIN LATERAL (
+        SELECT due_at FROM outbox_message
+        WHERE state = 'owed' AND mailing_id IS NULL AND priority = level.priority ORDER BY due_at, id LIMIT 1
+    ) AS one
+    UNION ALL
+    SELECT many.due_at FROM outbox_mailing AS mailing
+    CROSS JOIN LATERAL (
+        SELECT due_at FROM outbox_message
+        WHERE state = 'owed' AND mailing_id = mailing.id ORDER BY due_at, id LIMIT 1
+    ) AS many
+    WHERE mailing.state = 'going'
 ) AS first
 """
 

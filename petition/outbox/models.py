@@ -12,6 +12,37 @@ from petition.outbox.queries import MessageQuerySet
 SECRETS = "outbox secrets"  # what the vault binds them to
 
 
+class Mailing(models.Model):
+    """The same news to many: its messages take turns with those of other mailings, and stop when it does."""
+
+    class State(models.TextChoices):
+        GOING = "going"
+        PAUSED = "paused"
+        CANCELLED = "cancelled"
+        SENT = "sent"  # nothing of it is owed any more
+
+    kind = models.CharField(max_length=48)
+    cause = models.BigIntegerField()
+    priority = models.SmallIntegerField(choices=Priority)
+    state = models.CharField(max_length=16, choices=State, default=State.GOING)
+    created_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    # As last counted, since a page can't count a million rows.
+    counted_at = models.DateTimeField(null=True)
+    owed = models.PositiveIntegerField(default=0)
+    sent = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    unwanted = models.PositiveIntegerField(default=0)
+    lately = models.PositiveIntegerField(default=0)  # sent in the last minute
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("kind", "cause"), name="one_mailing_for_a_cause"),)
+        indexes = (models.Index(fields=("id",), condition=models.Q(state="going"), name="mailings_going"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.cause} ({self.state})"
+
+
 class Message(models.Model):
     """One e-mail owed to one address: its kind and its cause, no text and no token."""
 
@@ -23,8 +54,12 @@ class Message(models.Model):
 
     kind = models.CharField(max_length=48)
     cause = models.BigIntegerField()
+    # Without a constraint, which would be looked up a million times for one mailing; mailings are never deleted.
+    mailing = models.ForeignKey(
+        Mailing, models.PROTECT, null=True, related_name="messages", db_constraint=False, db_index=False
+    )
     recipient = models.BinaryField()  # sealed by the vault for the purpose "address"; empty once forgotten
-    identity = models.BinaryField(max_length=32)  # site-wide, for limits
+    identity = models.BinaryField(max_length=32)  # site-wide, for limits; empty where there is none to keep
     language = models.CharField(max_length=16, default="en")
     priority = models.SmallIntegerField(choices=Priority)
     key = models.CharField(max_length=120, unique=True, null=True)  # noqa: DJ001  the same news is owed once; most have no key
@@ -44,9 +79,26 @@ class Message(models.Model):
     class Meta:
         indexes = (
             models.Index(
-                fields=("priority", "due_at", "id"), condition=models.Q(state="owed"), name="messages_owed_in_order"
+                fields=("priority", "due_at", "id"),
+                condition=models.Q(state="owed", mailing=None),
+                name="messages_owed_one_by_one",
             ),
-            models.Index(fields=("identity", "created_at"), name="messages_to_an_address"),
+            models.Index(
+                fields=("mailing", "due_at", "id"),
+                condition=models.Q(state="owed", mailing__isnull=False),
+                name="messages_owed_to_many",
+            ),
+            models.Index(
+                fields=("mailing", "state"), condition=models.Q(mailing__isnull=False), name="messages_of_a_mailing"
+            ),
+            models.Index(
+                fields=("mailing", "sent_at"),
+                condition=models.Q(mailing__isnull=False, sent_at__isnull=False),
+                name="messages_of_a_mailing_sent",
+            ),
+            models.Index(
+                fields=("identity", "created_at"), condition=~models.Q(identity=b""), name="messages_to_a_mailbox"
+            ),
             models.Index(fields=("kind", "cause"), name="messages_of_a_cause"),
             models.Index(
                 fields=("created_at",),

@@ -112,7 +112,7 @@ def test_a_heap_of_postponed_urgent_mail_is_not_read_through() -> None:
 def _rows_read() -> int:
     """How many rows the claim looks at, from the plan that PostgreSQL ran."""
     now = timezone.now()
-    values = {"priorities": [0, 10, 20, 30, 40, 50], "now": now, "until": now, "size": 10}
+    values = {"priorities": [0, 10, 20, 30, 40, 50], "now": now, "until": now, "size": 10, "lanes": 8}
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + leases._CLAIM, values)
         (plan,) = cursor.fetchone()
