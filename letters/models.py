@@ -4,6 +4,7 @@ from letters.guard.models import Block
 from letters.ledger.models import Checkpoint, Cosignature, Entry, Log, Objection, Opening, Operation, Outside, Tile
 from letters.moderation.models import Case, Claim, Decision, Report
 from letters.signing.models import Figures, FirstSigner, Milestone, PaperList, Signature
+from letters.updates.models import Sending, Update
 from letters.writing.drafts import (
     Addressee,
     Draft,
@@ -42,9 +43,11 @@ __all__ = [
     "Report",
     "Response",
     "Revision",
+    "Sending",
     "Signature",
     "Submission",
     "Tile",
     "Translation",
+    "Update",
     "Version",
 ]

@@ -122,6 +122,11 @@ class Signature(models.Model):
                 condition=Q(state="confirmed", first_rank__isnull=False),
                 name="first_signers",
             ),
+            models.Index(
+                fields=("letter", "id"),
+                condition=Q(state="confirmed", wants_news=True),
+                name="signatures_wanting_news",
+            ),
             models.Index(fields=("state", "created_at"), condition=~Q(state="confirmed"), name="signatures_waiting"),
             models.Index(fields=("created_at",), condition=~Q(network=""), name="signatures_with_network"),
             models.Index(fields=("letter", "reason_awaits"), condition=Q(reason_awaits=True), name="reasons_to_read"),

@@ -1,0 +1,91 @@
+"""The tables of news to signers."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from letters.writing.drafts import Submission
+from letters.writing.models import Letter
+from petition.outbox.models import Mailing
+
+
+class Audience(models.TextChoices):
+    """To whom of those who agreed to news."""
+
+    EVERYBODY = "everybody"
+    LANGUAGE = "language"
+    COUNTRY = "country"
+    FIRST_SIGNERS = "first_signers"
+
+
+class Update(models.Model):
+    """News that a letter's team sends to its signers, from the first word to the last mail."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        SUBMITTED = "submitted"  # with the desk, which reads the news of teams that are not trusted
+        SCHEDULED = "scheduled"  # waits for its moment
+        SENDING = "sending"
+        PAUSED = "paused"
+        SENT = "sent"
+        CANCELLED = "cancelled"  # by its team, before everybody had it
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="updates", db_index=False)
+    language = models.CharField(max_length=16)
+    title = models.CharField(max_length=200, blank=True)  # the subject of its mail, too
+    body = models.TextField(blank=True)
+    audience = models.CharField(max_length=16, choices=Audience, default=Audience.EVERYBODY)
+    audience_value = models.CharField(max_length=100, blank=True)  # the language or the country
+    state = models.CharField(max_length=16, choices=State, default=State.DRAFT)
+    changes = models.PositiveIntegerField(default=0)  # counts up with every kept text, so that no save hides another
+    send_at = models.DateTimeField(null=True)  # not before; at once where there is none
+    submission = models.ForeignKey(Submission, models.SET_NULL, null=True, related_name="+")  # the newest at the desk
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(null=True)  # since when it stands on the letter's page
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("letter", "-id"), name="updates_of_a_letter"),
+            models.Index(
+                fields=("letter", "-published_at", "-id"),
+                condition=Q(published_at__isnull=False),
+                name="updates_published",
+            ),
+            models.Index(
+                fields=("send_at", "id"), condition=Q(state__in=("submitted", "scheduled")), name="updates_to_begin"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Sending(models.Model):
+    """One time that an update goes out, in the words it then had; when it is sent again, only the newest goes on."""
+
+    update = models.ForeignKey(Update, models.CASCADE, related_name="sendings", db_index=False)
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    body = models.TextField()
+    audience = models.CharField(max_length=16, choices=Audience)
+    audience_value = models.CharField(max_length=100, blank=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    mailing = models.OneToOneField(Mailing, models.PROTECT, null=True, related_name="+")
+    # Messages are owed in the order of the signatures' ids, and up to this one they are.
+    last_signature = models.BigIntegerField(default=0)
+    owed_at = models.DateTimeField(null=True)  # since when everybody in the audience is owed theirs
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("update", "number"), name="one_sending_per_number"),)
+        indexes = (
+            models.Index(fields=("id",), condition=Q(owed_at=None, ended_at=None), name="sendings_to_owe"),
+            models.Index(fields=("id",), condition=Q(ended_at=None), name="sendings_on_their_way"),
+        )
+
+    def __str__(self) -> str:
+        return f"sending {self.number} of update {self.update_id}"
