@@ -1,6 +1,7 @@
 """Verbs on invitations: mail to strangers, so it is counted, and says nothing its sender typed but the team's name."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -14,6 +15,7 @@ from accounts.team_mail import INVITATION, owe_invitation
 from petition.audit.actions import record
 from petition.lib import emails, vault
 from petition.lib.refusal import Refused
+from petition.lib.sweeping import sweep_each
 from petition.lib.tokens import Purpose
 from petition.outbox.actions import forget
 
@@ -90,11 +92,16 @@ def decline(invitation: Invitation, *, by: str = INVITED) -> None:
         record("accounts.decline_invitation", invitation.team, by=by, changes={"invitation": invitation.pk})
 
 
-@transaction.atomic
 def forget_unanswered(*, at: datetime | None = None) -> int:
     """Forget the addresses of invitations that ran out."""
     at = at or timezone.now()
-    return _withdraw(Invitation.objects.unanswered().filter(expires_at__lte=at), at)
+    over = Invitation.objects.unanswered().filter(expires_at__lte=at).order_by("pk")
+    return sweep_each(list(over.values_list("pk", flat=True)), partial(_forget, at=at), what="forget invitation")
+
+
+@transaction.atomic
+def _forget(invitation_id: int, *, at: datetime) -> int:
+    return _withdraw(Invitation.objects.unanswered().filter(pk=invitation_id), at)
 
 
 def is_for(invitation: Invitation, person: User) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
@@ -12,6 +13,7 @@ from accounts.models import Team, User
 from petition.audit.actions import CLOCK, OPERATOR, record
 from petition.lib import emails
 from petition.lib.refusal import Refused
+from petition.lib.sweeping import sweep_each
 
 # Long enough for a mail that went to spam and a week off, short enough for an address somebody else typed.
 PROVE_WITHIN = timedelta(days=7)
@@ -77,12 +79,20 @@ def describe(person: User, profile: Profile, *, by: str) -> None:
     record("accounts.describe", person, by=by, changes={"fields": changed})
 
 
-@transaction.atomic
 def forget_unproven(*, at: datetime | None = None) -> int:
     """Erase accounts whose address nobody proved in time, and free those addresses for their owners."""
     at = at or timezone.now()
-    strangers = User.objects.unproven().since_before(at - PROVE_WITHIN).select_for_update(skip_locked=True)
-    for stranger in strangers:
-        record("accounts.forget_unproven", stranger, by=CLOCK, at=at)
-        stranger.delete()
-    return len(strangers)
+    strangers = User.objects.unproven().since_before(at - PROVE_WITHIN).order_by("pk")
+    return sweep_each(list(strangers.values_list("pk", flat=True)), partial(_forget, at=at), what="forget account")
+
+
+@transaction.atomic
+def _forget(person_id: int, *, at: datetime) -> int:
+    """Unless its owner is just proving the address, or has since it was found."""
+    strangers = User.objects.unproven().select_for_update(skip_locked=True)
+    stranger = strangers.filter(pk=person_id).first()
+    if stranger is None:
+        return 0
+    record("accounts.forget_unproven", stranger, by=CLOCK, at=at)
+    stranger.delete()
+    return 1

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 
 from django.db import OperationalError, transaction
 from django.utils import timezone
@@ -19,6 +20,7 @@ from letters.ledger.refusals import NoOpening
 from letters.ledger.sequencing import drain
 from petition.lib import notes
 from petition.lib.merkle import EMPTY_ROOT
+from petition.lib.sweeping import sweep_each
 
 # How long an answer waits for its entry; after that the receipt comes by mail alone.
 PATIENCE_MS = 2_000
@@ -188,7 +190,7 @@ def settle(log_id: int, operation_id: int | None = None, *, patience_ms: int) ->
 def sequence_waiting() -> int:
     """Sequence what processes that ended half-way have left behind; how many logs that were."""
     logs = Operation.objects.filter(index=None).order_by().values_list("log_id", flat=True).distinct()
-    return sum(settle(log_id, patience_ms=SWEEP_PATIENCE_MS) for log_id in logs)
+    return sweep_each(list(logs), partial(settle, patience_ms=SWEEP_PATIENCE_MS), what="sequence log")
 
 
 def withhold(signing_id: int, *, is_withheld: bool) -> None:

@@ -1,15 +1,18 @@
 """One mail a morning to every moderator, when something waits."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from letters.moderation.rules import SERVICE_TIME
 from letters.moderation.waiting import queues
+from petition.lib.sweeping import sweep_each
 from petition.outbox.actions import owe
 from petition.outbox.composing import compose
 from petition.outbox.kinds import UNWANTED, Mail, Priority, Unwanted, register
@@ -24,10 +27,15 @@ def tell(*, at: datetime | None = None) -> int:
     if not any(queue.number for queue in queues()):
         return 0
     people = User.objects.filter(site_role__in=("moderator", "administrator"), is_active=True).order_by("pk")
-    for person in people:
-        key = f"{DIGEST} {at:%Y-%m-%d} {person.pk}"
-        owe(DIGEST, to=person.email, cause=person.pk, language=person.language, key=key)
-    return len(people)
+    return sweep_each(list(people.values_list("pk", flat=True)), partial(_tell, at=at), what="tell moderator")
+
+
+@transaction.atomic
+def _tell(person_id: int, *, at: datetime) -> int:
+    person = User.objects.get(pk=person_id)
+    key = f"{DIGEST} {at:%Y-%m-%d} {person.pk}"
+    owe(DIGEST, to=person.email, cause=person.pk, language=person.language, key=key)
+    return 1
 
 
 def digest(message: Message) -> Mail | Unwanted:

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from functools import partial
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -18,6 +19,7 @@ from letters.privacy.queries import going_with, to_hand_over
 from letters.privacy.rules import COMES_BACK_WITHIN
 from petition.audit.actions import CLOCK, record
 from petition.lib.refusal import Refused
+from petition.lib.sweeping import sweep_each
 from petition.outbox.actions import forget, owe
 
 logger = logging.getLogger(__name__)
@@ -55,11 +57,11 @@ def erase_closed(*, at: datetime | None = None) -> int:
     """Erase the accounts whose two weeks are up, each in a transaction of its own."""
     at = at or timezone.now()
     due = list(User.objects.filter(closing_at__lte=at).order_by("closing_at").values_list("pk", flat=True))
-    return sum(_erase(person_id, at) for person_id in due)
+    return sweep_each(due, partial(_erase, at=at), what="erase account")
 
 
 @transaction.atomic
-def _erase(person_id: int, at: datetime) -> int:
+def _erase(person_id: int, *, at: datetime) -> int:
     _lock_teams_of(person_id)
     person = _locked(person_id)
     if person is None or person.closing_at is None or person.closing_at > at:

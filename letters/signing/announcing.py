@@ -14,6 +14,7 @@ from letters.signing import mail
 from letters.signing.models import Signature
 from letters.writing.differences import Hunk, difference, excerpt
 from letters.writing.models import Letter, Version
+from petition.lib.sweeping import sweep_each
 
 # Signers told in one transaction: each takes a seal to be opened, all together a tenth of a second.
 TOLD_AT_ONCE = 1_000
@@ -29,7 +30,7 @@ class Changed(NamedTuple):
 def tell() -> int:
     """Owe the news of every version that signers have not heard of; how many letters were amended."""
     letters = Letter.objects.public().filter(current__number__gt=F("announced")).order_by("pk")
-    return sum(_tell_of(letter) for letter in letters)
+    return sweep_each(list(letters.values_list("pk", flat=True)), _tell_of, what="tell the signers of letter")
 
 
 # Versions never change, and the mails of one amendment are about very few pairs of them.
@@ -39,7 +40,8 @@ def changed_words(old_id: int, new_id: int) -> Changed:
     return Changed(excerpt(difference(old, new)), new.note)
 
 
-def _tell_of(letter: Letter) -> bool:
+def _tell_of(letter_id: int) -> bool:
+    letter = Letter.objects.select_related("current").get(pk=letter_id)
     current = letter.current
     if current is None:
         return False
@@ -48,5 +50,6 @@ def _tell_of(letter: Letter) -> bool:
         with transaction.atomic():
             mail.amended(batch, version_id=current.pk)
         after = batch[-1]
-    heard = Letter.objects.filter(pk=letter.pk, announced__lt=current.number)
-    return heard.update(announced=current.number) > 0
+    with transaction.atomic():
+        heard = Letter.objects.filter(pk=letter.pk, announced__lt=current.number)
+        return heard.update(announced=current.number) > 0

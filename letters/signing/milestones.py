@@ -11,12 +11,13 @@ from letters.signing import mail
 from letters.signing.models import Milestone
 from letters.signing.rules import crossed
 from letters.writing.models import Letter
+from petition.lib.sweeping import sweep_each
 
 
 def tell() -> int:
     """Tell of every milestone reached since the last sweep; how many letters had grown."""
     grown = Letter.objects.filter(log__peak__gt=F("told_up_to")).order_by("pk").values_list("pk", flat=True)
-    return sum(map(_tell_of, list(grown)))
+    return sweep_each(list(grown), _tell_of, what="tell of the milestones of letter")
 
 
 @transaction.atomic

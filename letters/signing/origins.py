@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from letters.signing.models import Figures
+from petition.lib.sweeping import sweep_each
 
 # Fewer than this many could be recognised by whoever knows where to look.
 LEAST = 5
@@ -65,12 +66,16 @@ def count_changed(*, at: datetime | None = None) -> int:
     at = at or timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(CHANGED, {"at": at, "most": MOST_COUNTED})
-        changed = cursor.fetchall()
-    for letter_id, size in changed:
-        values = {"size": size, "at": at, "countries": _groups(BY_COUNTRY, letter_id)}
-        values["labels"] = _groups(BY_LABEL, letter_id)
-        Figures.objects.update_or_create(letter_id=letter_id, defaults=values)
-    return len(changed)
+        changed = dict(cursor.fetchall())
+    return sweep_each(changed, lambda letter_id: _count(letter_id, changed[letter_id], at), what="count letter")
+
+
+@transaction.atomic
+def _count(letter_id: int, size: int, at: datetime) -> int:
+    values = {"size": size, "at": at, "countries": _groups(BY_COUNTRY, letter_id)}
+    values["labels"] = _groups(BY_LABEL, letter_id)
+    Figures.objects.update_or_create(letter_id=letter_id, defaults=values)
+    return 1
 
 
 def _groups(statement: str, letter_id: int) -> Counted:

@@ -11,6 +11,7 @@ from letters.moderation.actions.claiming import forget_expired
 from letters.moderation.models import Report
 from letters.moderation.rules import NETWORK_KEPT, UNDO_WITHIN
 from letters.writing.drafts import Submission
+from petition.lib.sweeping import sweep_each
 from petition.outbox.models import Message
 
 # A site that was down for longer has other news for its organizers.
@@ -22,11 +23,14 @@ def tell_submitted(*, at: datetime | None = None) -> int:
     at = at or timezone.now()
     told = Message.objects.filter(kind=informing.SUBMITTED, cause=OuterRef("pk"))
     recent = Submission.objects.awaiting().filter(at__gt=at - TOLD_WITHIN).exclude(kind=Submission.Kind.AFTERWARDS)
-    untold = list(recent.filter(~Exists(told)).select_related("letter__team").oldest_first())
-    for submission in untold:
-        with transaction.atomic():
-            informing.of_submission(submission)
-    return len(untold)
+    untold = list(recent.filter(~Exists(told)).oldest_first().values_list("pk", flat=True))
+    return sweep_each(untold, _tell_of, what="tell of submission")
+
+
+@transaction.atomic
+def _tell_of(submission_id: int) -> int:
+    informing.of_submission(Submission.objects.select_related("letter__team").get(pk=submission_id))
+    return 1
 
 
 def forget_reporters(*, at: datetime | None = None) -> None:

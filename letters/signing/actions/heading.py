@@ -1,6 +1,7 @@
 """Who stands at the head of a list: asked by the team, put in order, and there once they have signed by name."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -15,6 +16,7 @@ from letters.writing.rules import may_sign
 from petition.audit.actions import record
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
+from petition.lib.sweeping import sweep_each
 from petition.lib.vault import letter_identity, seal
 
 REMOVE = "signing.remove_first"
@@ -100,7 +102,7 @@ def ask_first_signers(*, at: datetime | None = None) -> int:
     """Owe the mail to those whose letter can be signed by now; how many that were."""
     at = at or timezone.now()
     waiting = FirstSigner.objects.filter(asked_at=None, letter__state=Letter.State.PUBLISHED).order_by("pk")
-    return sum(_ask(pk, at) for pk in waiting.values_list("pk", flat=True))
+    return sweep_each(list(waiting.values_list("pk", flat=True)), partial(_ask, at=at), what="ask first signer")
 
 
 def rank_first_signers() -> int:
@@ -111,7 +113,7 @@ def rank_first_signers() -> int:
 
 
 @transaction.atomic
-def _ask(first_id: int, at: datetime) -> bool:
+def _ask(first_id: int, *, at: datetime) -> bool:
     rows = FirstSigner.objects.select_for_update(of=("self",), skip_locked=True).select_related("letter")
     first = rows.filter(pk=first_id, asked_at=None).first()
     if first is None or not may_sign(first.letter, at):

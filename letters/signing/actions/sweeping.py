@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,13 +11,14 @@ from letters.signing.mail import TO_SIGNERS
 from letters.signing.models import Signature
 from letters.signing.queries import SignatureQuerySet
 from letters.signing.rules import NETWORK_KEPT, SWEEP_BATCH
+from petition.lib.sweeping import sweep_each
 from petition.outbox.actions import forget
 
 
 def erase_unconfirmed(*, at: datetime | None = None) -> int:
     """Erase tries whose links have expired, with the addresses in their mails."""
-    overdue = Signature.objects.unconfirmed_since_long(at or timezone.now())
-    return _in_batches(overdue, _erase)
+    overdue = Signature.objects.unconfirmed_since_long(at or timezone.now()).order_by("pk")
+    return sweep_each(list(overdue.values_list("pk", flat=True)), partial(_erase, overdue), what="erase signature")
 
 
 def forget_networks(*, at: datetime | None = None) -> int:
@@ -24,10 +26,15 @@ def forget_networks(*, at: datetime | None = None) -> int:
     return _in_batches(overdue, lambda batch: batch.update(network=""))
 
 
-def _erase(batch: SignatureQuerySet) -> int:
-    for signature_id in batch.values_list("pk", flat=True):
-        forget(kinds=TO_SIGNERS, cause=signature_id)
-    return batch.delete()[0]
+@transaction.atomic
+def _erase(overdue: SignatureQuerySet, signature_id: int) -> int:
+    """One that somebody is just changing waits for the next round."""
+    found = overdue.select_for_update(skip_locked=True, no_key=True).filter(pk=signature_id).first()
+    if found is None:
+        return 0
+    forget(kinds=TO_SIGNERS, cause=signature_id)
+    found.delete()
+    return 1
 
 
 def _in_batches(overdue: SignatureQuerySet, sweep: Callable[[SignatureQuerySet], int]) -> int:

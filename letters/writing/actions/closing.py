@@ -1,7 +1,7 @@
 """The end of signing, and what comes after: close, open again, archive, take down, bring back."""
 
-from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +11,7 @@ from letters.writing.actions.steps import hold, move
 from letters.writing.models import Letter
 from petition.audit.actions import record
 from petition.lib.refusal import Refused
+from petition.lib.sweeping import sweep_each
 
 State = Letter.State
 
@@ -29,19 +30,17 @@ def close(letter: Letter, *, by: str, at: datetime | None = None) -> None:
 
 def close_past_due(*, by: str, at: datetime | None = None) -> int:
     """Close every letter whose last day is over, as of the end of that day."""
-    closed = 0
     at = at or timezone.now()
-    for letter in Letter.objects.past_closing(at):
-        with suppress(Refused):  # taken down since it was found
-            closed += _close_if_due(letter, by=by, at=at)
-    return closed
+    due = list(Letter.objects.past_closing(at).values_list("pk", flat=True))
+    return sweep_each(due, partial(_close_if_due, by=by, at=at), what="close letter")
 
 
 @transaction.atomic
-def _close_if_due(letter: Letter, *, by: str, at: datetime) -> bool:
-    """Its team may have chosen another date since it was found."""
+def _close_if_due(letter_id: int, *, by: str, at: datetime) -> bool:
+    """Since it was found it may have been taken down, and its team may have chosen another date."""
+    letter = Letter(pk=letter_id)
     hold(letter)
-    if letter.closes_at is None or letter.closes_at > at:
+    if letter.state != State.PUBLISHED or letter.closes_at is None or letter.closes_at > at:
         return False
     close(letter, by=by, at=letter.closes_at)
     return True

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import date, datetime
+from functools import partial
 from itertools import count
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from letters.writing.models import Letter, Version
 from letters.writing.slugs import numbered, slug_for
 from petition.audit.actions import record
 from petition.lib.refusal import Refused
+from petition.lib.sweeping import sweep_each
 
 State = Letter.State
 
@@ -64,7 +66,7 @@ def publish_due(*, by: str, at: datetime | None = None) -> int:
     """Publish every approved letter whose date has come; how many that were."""
     at = at or timezone.now()
     due = list(Letter.objects.due_for_publication(at).values_list("pk", flat=True))
-    return sum(_publish_if_due(letter_id, by=by, at=at) for letter_id in due)
+    return sweep_each(due, partial(_publish_if_due, by=by, at=at), what="publish letter")
 
 
 @transaction.atomic
