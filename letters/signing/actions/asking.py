@@ -7,8 +7,10 @@ from django.db import models, transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
+from accounts.models import User
 from letters.signing.models import Signature
 from letters.signing.rules import MOST_QUESTIONS
+from letters.writing.actions.steps import demand_publisher
 from letters.writing.drafts import Question
 from letters.writing.models import Letter
 from petition.audit.actions import record
@@ -27,49 +29,51 @@ class Asked:
 
 
 @transaction.atomic
-def add_question(letter_id: int, asked: Asked, *, by: str, at: datetime | None = None) -> Question:
-    letter = _turned(letter_id)
+def add_question(letter_id: int, asked: Asked, *, person: User, at: datetime | None = None) -> Question:
+    letter = _turned(letter_id, person)
     standing = _standing(letter)
     if standing.count() >= MOST_QUESTIONS:
         raise Refused("too-many-questions", most=MOST_QUESTIONS)
     last = standing.aggregate(last=Max("rank"))["last"]
     question = _ask(letter, asked, rank=0 if last is None else last + 1)
-    record("signing.add_question", letter, by=by, changes={"question": [None, question.label]}, at=at)
+    _tell("signing.add_question", letter, {"question": [None, question.label]}, person, at)
     return question
 
 
 @transaction.atomic
-def change_question(question: Question, asked: Asked, *, by: str, at: datetime | None = None) -> Question:
+def change_question(question: Question, asked: Asked, *, person: User, at: datetime | None = None) -> Question:
     """Ask something else in a question's place, while nobody has answered it.
 
     The new question has its own number: an answer on its way to the old one never becomes an answer to the new.
     """
-    letter = _turned(question.letter_id)
+    letter = _turned(question.letter_id, person)
     old = _demand(letter, question.pk)
     if is_answered(old):
         raise Refused("question-answered")
     _retire(old, at)
     new = _ask(letter, asked, rank=old.rank)
-    record("signing.change_question", letter, by=by, changes={"question": [old.label, new.label]}, at=at)
+    record(
+        "signing.change_question", letter, by=f"user {person.pk}", changes={"question": [old.label, new.label]}, at=at
+    )
     return new
 
 
 @transaction.atomic
-def retire_question(question: Question, *, by: str, at: datetime | None = None) -> bool:
+def retire_question(question: Question, *, person: User, at: datetime | None = None) -> bool:
     """Ask it no more; what was answered stays. Whether it was asked until now."""
-    letter = _turned(question.letter_id)
+    letter = _turned(question.letter_id, person)
     old = _standing(letter).filter(pk=question.pk).first()
     if old is None:
         return False
     _retire(old, at)
-    record("signing.retire_question", letter, by=by, changes={"question": [old.label, None]}, at=at)
+    _tell("signing.retire_question", letter, {"question": [old.label, None]}, person, at)
     return True
 
 
 @transaction.atomic
-def move_question(question: Question, steps: int, *, by: str, at: datetime | None = None) -> bool:
+def move_question(question: Question, steps: int, *, person: User, at: datetime | None = None) -> bool:
     """Ask it so many places later, or earlier with a negative number; whether that changed anything."""
-    letter = _turned(question.letter_id)
+    letter = _turned(question.letter_id, person)
     standing = list(_standing(letter))
     before = [one.pk for one in standing]
     moved = _demand(letter, question.pk)
@@ -79,7 +83,13 @@ def move_question(question: Question, steps: int, *, by: str, at: datetime | Non
         return False
     for rank, one in enumerate(standing):
         Question.objects.filter(pk=one.pk).update(rank=rank)
-    record("signing.move_question", letter, by=by, changes={"place": [before.index(moved.pk), place]}, at=at)
+    record(
+        "signing.move_question",
+        letter,
+        by=f"user {person.pk}",
+        changes={"place": [before.index(moved.pk), place]},
+        at=at,
+    )
     return True
 
 
@@ -88,9 +98,10 @@ def is_answered(question: Question) -> bool:
     return Signature.objects.filter(answers__has_key=str(question.pk)).exclude(answers={}).exists()
 
 
-def _turned(letter_id: int) -> Letter:
+def _turned(letter_id: int, person: User) -> Letter:
     """The letter, locked, so that no two changes of its questions cross; and every page asks anew."""
     letter = Letter.objects.select_for_update(no_key=True).get(pk=letter_id)
+    demand_publisher(letter, person)
     Letter.objects.filter(pk=letter_id).update(asks=F("asks") + 1)
     return letter
 
@@ -108,6 +119,10 @@ def _demand(letter: Letter, question_id: int) -> Question:
 
 def _ask(letter: Letter, asked: Asked, *, rank: int) -> Question:
     return Question.objects.create(letter=letter, rank=rank, **asdict(asked) | {"choices": list(asked.choices)})
+
+
+def _tell(verb: str, letter: Letter, changes: dict[str, object], person: User, at: datetime | None) -> None:
+    record(verb, letter, by=f"user {person.pk}", changes=changes, at=at)
 
 
 def _retire(question: Question, at: datetime | None) -> None:

@@ -6,12 +6,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.access import may
 from accounts.models import User
-from accounts.roles import Act
 from letters.writing import rules
 from letters.writing.actions.drafting import rewrite
-from letters.writing.actions.steps import hold
+from letters.writing.actions.steps import demand_publisher, hold
 from letters.writing.addressing import To, addressees_of, line_of, write_addressees
 from letters.writing.closing import end_of_day
 from letters.writing.models import Letter
@@ -41,8 +39,7 @@ def describe(letter: Letter, said: Particulars, *, on: str, person: User, at: da
     at = at or timezone.now()
     hold(letter)
     rules.demand_editable(letter)
-    if letter.is_public and not may(person, Act.PUBLISH, letter.team):
-        raise Refused("not-yours")
+    demand_publisher(letter, person)
     wanted = _wanted(letter, said, at)
     is_readdressed = tuple(addressees_of(letter)) != said.addressees
     if not wanted and not is_readdressed:

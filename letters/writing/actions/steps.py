@@ -3,8 +3,12 @@
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from accounts.access import may
+from accounts.models import User
+from accounts.roles import Act
 from letters.writing.documents import content_hash, tidy
 from letters.writing.models import Letter, Translation, Version
+from petition.lib.refusal import Refused
 
 
 class Written(Protocol):
@@ -33,6 +37,12 @@ def hold(letter: Letter) -> None:
     The lock leaves foreign keys alone, so signing goes on while a letter is amended.
     """
     letter.refresh_from_db(from_queryset=Letter.objects.select_for_update(no_key=True))
+
+
+def demand_publisher(letter: Letter, person: User) -> None:
+    """What stands beside a public letter nobody looks at first: only an owner changes it. The caller holds the row."""
+    if letter.is_public and not may(person, Act.PUBLISH, letter.team):
+        raise Refused("not-yours")
 
 
 def move(letter: Letter, state: str, **facts: object) -> None:

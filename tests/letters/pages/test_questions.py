@@ -13,7 +13,7 @@ from letters.signing.exporting import own_data
 from tests.cast import ADA
 from tests.letters.pages.filled import confirm_form, confirm_path, manage_path, pending, sign_form, sign_path
 from tests.letters.signing.trying import click, row_of, try_to_sign
-from tests.makers import make_letter
+from tests.makers import make_letter, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ WRONG = [("text", "x" * 281), ("number", "many"), ("number", "1e999"), ("yes_no"
 
 def ask(letter: Letter, kind: str = "text", **more: object) -> Question:
     choices = ("Day", "Night") if kind == "choice" else ()
-    return add_question(letter.pk, Asked(kind, "Which shift?", choices, **more), by="user 7")  # type: ignore[arg-type]
+    return add_question(letter.pk, Asked(kind, "Which shift?", choices, **more), person=make_user())  # type: ignore[arg-type]
 
 
 def named(question: Question) -> str:
@@ -79,7 +79,7 @@ def test_the_slip_under_the_letter_asks_at_once(client: Client, letter: Letter) 
     question = ask(letter)
 
     assert "Which shift?" in client.get(letter.get_absolute_url()).content.decode()
-    retire_question(question, by="user 7")
+    retire_question(question, person=make_user())
     assert "Which shift?" not in client.get(letter.get_absolute_url()).content.decode()
 
 
@@ -123,7 +123,7 @@ class TestWhileAPageIsOpen:
     def path(self, letter: Letter, old: Question, still: Question) -> str:
         """The link of somebody who has answered both, after the first was retired."""
         _, path = pending(letter, answers={str(old.pk): "Night", str(still.pk): "once"})
-        retire_question(old, by="user 7")
+        retire_question(old, person=make_user())
         return path
 
     def test_the_answer_stays_and_its_signer_is_told(
@@ -155,7 +155,7 @@ class TestWhileAPageIsOpen:
     def test_the_last_question_of_a_letter_takes_no_answer_with_it(self, client: Client, letter: Letter) -> None:
         only = ask(letter)
         _, path = pending(letter, answers={str(only.pk): "Night"})
-        retire_question(only, by="user 7")
+        retire_question(only, person=make_user())
 
         client.post(path, confirm_form(letter))
 
@@ -165,7 +165,7 @@ class TestWhileAPageIsOpen:
     def test_who_was_asked_before_signing_may_answer_for_a_day(
         self, client: Client, letter: Letter, old: Question, hours: int, is_kept: bool
     ) -> None:
-        retire_question(old, by="user 7", at=timezone.now() - timedelta(hours=hours))
+        retire_question(old, person=make_user(), at=timezone.now() - timedelta(hours=hours))
 
         assert client.post(sign_path(letter), sign_form(letter, **{named(old): "Night"})).status_code == 302
 
@@ -173,7 +173,7 @@ class TestWhileAPageIsOpen:
 
     def test_no_answer_goes_to_a_question_of_another_letter(self, client: Client, letter: Letter) -> None:
         other = ask(make_letter("others"))
-        retire_question(other, by="user 7")
+        retire_question(other, person=make_user())
 
         client.post(sign_path(letter), sign_form(letter, **{named(other): "Night", "question_0": "", "question_x": ""}))
 
@@ -184,7 +184,7 @@ def test_a_signer_changes_an_answer_and_keeps_those_nobody_asks_for(client: Clie
     old, question = ask(letter), ask(letter)
     signature, _ = pending(letter, answers={str(old.pk): "once", str(question.pk): "Day"})
     click(letter)
-    retire_question(old, by="user 7")
+    retire_question(old, person=make_user())
 
     client.post(manage_path(signature), {"name": ADA.name, "display": "name", named(question): "Night"})
 

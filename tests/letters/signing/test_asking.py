@@ -1,22 +1,25 @@
 """A team's own questions: at most ten, in their order, changed only while nobody has answered."""
 
-import pytest
+from threading import Event
 
+import pytest
+from django.db import transaction
+
+from accounts.models import Membership
 from letters.models import Letter, Question
 from letters.signing.actions.asking import Asked, add_question, change_question, move_question, retire_question
 from letters.signing.asking import questions_of, shown_answers
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
 from tests.cast import ADA
-from tests.makers import make_signature
+from tests.letters.signing.trying import at_once, wait_for_a_waiter
+from tests.makers import make_letter, make_signature, make_user
 
 pytestmark = pytest.mark.django_db
 
-BY = "user 7"
-
 
 def ask(letter: Letter, label: str = "Which shift?", kind: str = "text", **more: object) -> Question:
-    return add_question(letter.pk, Asked(kind, label, **more), by=BY)  # type: ignore[arg-type]
+    return add_question(letter.pk, Asked(kind, label, **more), person=make_user())  # type: ignore[arg-type]
 
 
 def asked(letter: Letter) -> list[str]:
@@ -47,8 +50,8 @@ def test_an_eleventh_question_is_refused(letter: Letter) -> None:
 def test_a_retired_question_makes_room(letter: Letter) -> None:
     questions = [ask(letter, f"{n}?") for n in range(10)]
 
-    assert retire_question(questions[3], by=BY)
-    assert not retire_question(questions[3], by=BY)
+    assert retire_question(questions[3], person=make_user())
+    assert not retire_question(questions[3], person=make_user())
     ask(letter, "One more?")
 
     assert asked(letter) == [f"{n}?" for n in range(10) if n != 3] + ["One more?"]
@@ -58,8 +61,8 @@ def test_a_question_moves_up_and_no_further(letter: Letter) -> None:
     ask(letter, "First?")
     second = ask(letter, "Second?")
 
-    assert move_question(second, -1, by=BY)
-    assert not move_question(second, -1, by=BY)
+    assert move_question(second, -1, person=make_user())
+    assert not move_question(second, -1, person=make_user())
 
     assert asked(letter) == ["Second?", "First?"]
 
@@ -68,7 +71,7 @@ def test_an_unanswered_question_is_changed_in_its_place(letter: Letter) -> None:
     old = ask(letter, "Frist?")
     ask(letter, "Second?")
 
-    new = change_question(old, Asked("number", "First?"), by=BY)
+    new = change_question(old, Asked("number", "First?"), person=make_user())
 
     assert asked(letter) == ["First?", "Second?"]
     assert new.pk != old.pk
@@ -80,19 +83,19 @@ def test_an_answered_question_is_not_changed(letter: Letter, state: str) -> None
     make_signature(letter, ADA, state=state, answers={str(question.pk): "Night"})
 
     with pytest.raises(Refused, match="question-answered"):
-        change_question(question, Asked("text", "Another?"), by=BY)
+        change_question(question, Asked("text", "Another?"), person=make_user())
 
 
 def test_a_question_of_another_letter_that_was_retired_is_not_found(letter: Letter) -> None:
     question = ask(letter)
-    retire_question(question, by=BY)
+    retire_question(question, person=make_user())
 
     with pytest.raises(Refused, match="not-found"):
-        move_question(question, 1, by=BY)
+        move_question(question, 1, person=make_user())
 
 
 def test_the_history_says_what_was_asked(letter: Letter) -> None:
-    retire_question(ask(letter), by=BY)
+    retire_question(ask(letter), person=make_user())
 
     events = AuditEvent.objects.filter(subject_kind="letter", subject_id=letter.pk).order_by("id")
     assert [(event.verb, event.changes) for event in events] == [
@@ -108,3 +111,22 @@ def test_a_public_answer_stands_beside_a_name_alone(letter: Letter, display: str
     signature = make_signature(letter, ADA, display=display, answers=answers)
 
     assert shown_answers(signature, [public, private]) == [("Which shift?", "Night")] * found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_editor_asks_nothing_under_a_letter_that_is_just_being_published() -> None:
+    letter, editor, is_held = make_letter(state="approved"), make_user(ADA), Event()
+    Membership.objects.create(team=letter.team, user=editor, role="editor")
+
+    def publish_slowly() -> None:
+        with transaction.atomic():
+            Letter.objects.filter(pk=letter.pk).update(state="published")
+            is_held.set()
+            wait_for_a_waiter()
+
+    def ask_meanwhile() -> Question:
+        assert is_held.wait(30)
+        return add_question(letter.pk, Asked("text", "Which shift?"), person=editor)
+
+    assert at_once(publish_slowly, ask_meanwhile) == [None, "not-yours"]
+    assert not Question.objects.exists()

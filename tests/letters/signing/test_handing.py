@@ -11,7 +11,7 @@ from letters.signing.actions.asking import Asked, add_question, change_question
 from letters.signing.handing import hand_out
 from petition.audit.models import AuditEvent
 from tests.cast import ADA, NOOR, SUZIE, Person
-from tests.makers import make_signature
+from tests.makers import make_signature, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def test_names_stand_as_they_are_shown(letter: Letter) -> None:
 
 
 def test_answers_have_a_column_each_and_links_have_none(letter: Letter) -> None:
-    question = add_question(letter.pk, Asked("yes_no", "By night?"), by=BY)
+    question = add_question(letter.pk, Asked("yes_no", "By night?"), person=make_user())
     make_signature(letter, ADA, answers={str(question.pk): True, "999": "dangling"}, came_from="for-ada")
 
     (row,) = table(letter).values()
@@ -54,8 +54,8 @@ def test_answers_have_a_column_each_and_links_have_none(letter: Letter) -> None:
 
 
 def test_a_question_changed_before_anybody_answered_has_no_column(letter: Letter) -> None:
-    old = add_question(letter.pk, Asked("text", "Wich shift?"), by=BY)
-    change_question(old, Asked("text", "Which shift?"), by=BY)
+    old = add_question(letter.pk, Asked("text", "Wich shift?"), person=make_user())
+    change_question(old, Asked("text", "Which shift?"), person=make_user())
     make_signature(letter, ADA)
 
     (row,) = table(letter).values()
@@ -72,7 +72,7 @@ def test_only_signatures_in_force_are_handed_out(letter: Letter) -> None:
 
 
 def test_a_table_runs_nothing_in_a_spreadsheet(letter: Letter) -> None:
-    question = add_question(letter.pk, Asked("text", "=SUM(A1)"), by=BY)
+    question = add_question(letter.pk, Asked("text", "=SUM(A1)"), person=make_user())
     make_signature(letter, ADA, name="=cmd", answers={str(question.pk): "@now"})
 
     lines = "".join(hand_out(letter, by=BY))

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from threading import Event
-from time import monotonic, sleep
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from letters.ledger.models import Log, Opening
 from letters.models import Letter, Signature
@@ -20,10 +19,8 @@ from letters.writing.actions import amend
 from petition.audit.actions import OPERATOR
 from tests.cast import Person
 from tests.letters.ledger.books import assert_sound
-from tests.letters.signing.trying import at_once, click, try_to_sign
+from tests.letters.signing.trying import at_once, click, try_to_sign, wait_for_a_waiter
 from tests.makers import make_letter, make_signature
-
-WAITERS = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,17 +51,6 @@ def hidden_in(signature: Signature) -> None:
 
 def erased_in(signature: Signature) -> None:
     erase(signature.pk, keep_counted=False)
-
-
-def wait_for_a_waiter() -> None:
-    """Until another transaction waits for this one, or for as long as it would have needed to get there."""
-    until = monotonic() + 5
-    with connection.cursor() as cursor:
-        while monotonic() < until:
-            cursor.execute(WAITERS)
-            if cursor.fetchone()[0]:
-                return
-            sleep(0.01)
 
 
 def test_nothing_asked_meanwhile_fails_or_is_lost() -> None:

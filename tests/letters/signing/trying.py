@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Barrier
+from time import monotonic, sleep
 from typing import Any
 
 from django.db import connection
@@ -30,6 +31,7 @@ PASS = Verdict("pass")
 HOLD = Verdict("hold", "network")
 REFUSE = Verdict("refuse", "trap")
 NETWORK = "192.0.2.0/32"
+WAITERS = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
 
 
 def try_to_sign(letter: Letter, person: Person = ADA, *, verdict: Verdict = PASS, **options: Any) -> None:
@@ -132,3 +134,14 @@ def turn_taken_of(log_id: int) -> Iterator[None]:
     with somebody_else() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [locks.TURN, log_id])
         yield
+
+
+def wait_for_a_waiter() -> None:
+    """Until another transaction waits for this one, or for as long as it would have needed to get there."""
+    until = monotonic() + 5
+    with connection.cursor() as cursor:
+        while monotonic() < until:
+            cursor.execute(WAITERS)
+            if cursor.fetchone()[0]:
+                return
+            sleep(0.01)
