@@ -20,6 +20,7 @@ from letters.desk.verdicts import DecisionForm, sent_form
 from letters.moderation.actions import decide
 from letters.moderation.actions.together import AT_MOST
 from letters.moderation.models import Claim, Subject
+from letters.moderation.waiting import COUNTED_UP_TO
 from letters.signing.actions.looking import look_at_name
 from letters.signing.models import Signature
 from letters.signing.queries import LONGEST_WAITING_FIRST
@@ -28,7 +29,6 @@ from petition.lib.refusal import Refused
 
 LINES_A_PAGE = 50
 NAME_READ = "name-read"  # what a session remembers until the page was shown once
-MOST_COUNTED = 10_000  # more than anybody needs to know exactly; counting on costs time at every look
 
 
 @require_safe
@@ -51,8 +51,8 @@ def queue_page(request: HttpRequest, bulk: BulkForm, *, status: int = 200, is_st
         "is_stale": is_stale,
         "at_most": AT_MOST,
         "lines": lines(page.items, deed),
-        "number": found[: MOST_COUNTED + 1].count(),
-        "most_counted": MOST_COUNTED,
+        "number": found.longest_waiting_first().values("pk")[: COUNTED_UP_TO + 1].count(),
+        "most_counted": COUNTED_UP_TO,
         "asked": urlencode(asked),
         "done": just_now(request.GET.get("done", ""), person=deed.person, at=deed.at),
         "previous": way(asked, page.previous_cursor),

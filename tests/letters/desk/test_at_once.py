@@ -3,30 +3,16 @@
 from functools import partial
 from http import HTTPStatus
 
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
 from letters.models import Decision, Letter
 from letters.moderation.actions.reporting import Complaint, report
 from letters.moderation.models import Case
-from tests.cast import Person
-from tests.letters.desk.sitting import sit
+from tests.letters.desk.sitting import seat
 from tests.letters.moderation.desks import MIA, MO
 from tests.letters.signing.trying import at_once
 from tests.live import Answer, Site
 from tests.makers import make_draft, make_letter, make_submission
-
-TOKEN = "t" * 32
-
-
-def seat(person: Person) -> dict[str, str]:
-    """The cookies of a moderator who has signed in."""
-    client = Client()
-    sit(client, person)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
-    return {"Cookie": cookies, "X-CSRFToken": TOKEN}
 
 
 def both(site: Site, path: str, **fields: str) -> list[Answer]:

@@ -16,8 +16,7 @@ from letters.models import Block, Letter, Signature
 from letters.signing import hits
 from petition.audit.models import AuditEvent
 from tests.cast import ADA, Person
-from tests.letters.desk.sitting import sit
-from tests.letters.desk.test_at_once import seat
+from tests.letters.desk.sitting import seat, sit
 from tests.letters.moderation.desks import MIA, MO
 from tests.letters.signing.trying import at_once
 from tests.live import Site

@@ -14,29 +14,10 @@ from letters.models import Case, Decision, Letter, Report, Signature, Submission
 from letters.moderation.waiting import queues
 from letters.moderation.wishes import Deed
 from tests.cast import MO
+from tests.letters.desk.crowd import fill, unchecked
 from tests.makers import make_letter, make_user
 
 MANY = 100_000
-# Each item is of a letter of its own: were there few letters, the planner would rather begin with them.
-LETTERS = """
-    INSERT INTO letters_letter
-    SELECT (jsonb_populate_record(
-               crowd, jsonb_build_object('id', n, 'slug', 'crowd-' || n, 'origin', 'crowd-' || n, 'log_id', -n)
-           )).*
-      FROM letters_letter AS crowd, generate_series(1000, %(many)s) AS n
-     WHERE crowd.slug = 'crowd'
-"""
-SUBMISSIONS = """
-    INSERT INTO letters_submission (letter_id, kind, language, title, "to", body, note, words, at, outcome)
-    SELECT id, CASE id %% 1000 WHEN 0 THEN 'appeal' ELSE 'first' END, CASE id %% 1000 WHEN 1 THEN 'fr' ELSE 'en' END,
-           'A letter', 'All', 'Text', '', '', now() - id * interval '1 second', ''
-      FROM generate_series(1000, %(many)s) AS id
-"""
-CASES = """
-    INSERT INTO letters_case (letter_id, language, reports, opened_at)
-    SELECT id, CASE id %% 1000 WHEN 1 THEN 'fr' ELSE 'en' END, 1, now() - id * interval '1 second'
-      FROM generate_series(1000, %(many)s) AS id
-"""
 REPORTS = """
     INSERT INTO letters_report (case_id, reason, words, language, network, created_at)
     SELECT id, 'abuse', '', 'en', '', now() FROM letters_case
@@ -53,10 +34,10 @@ def crowd(django_db_setup: None, django_db_blocker: Any) -> Iterator[Letter]:
     with django_db_blocker.unblock():
         letter = make_letter("crowd")
         with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-            for fill in (LETTERS, SUBMISSIONS, CASES, REPORTS, DECISIONS):
-                cursor.execute(fill, {"many": MANY})
-            cursor.execute("RESET session_replication_role")
+            fill(cursor, 1000, MANY)
+            with unchecked(cursor):
+                cursor.execute(REPORTS)
+                cursor.execute(DECISIONS, {"many": MANY})
             cursor.execute("ANALYZE letters_letter, letters_submission, letters_case, letters_report, letters_decision")
         yield letter
         with connection.cursor() as cursor:

@@ -9,7 +9,8 @@ from letters.models import Decision, Letter, Signature
 from letters.signing.queries import count_of, differing_from_the_log
 from petition.audit.models import AuditEvent
 from tests.cast import ADA, NOOR, SUZIE
-from tests.letters.desk.test_at_once import both, seat
+from tests.letters.desk.sitting import seat
+from tests.letters.desk.test_at_once import both
 from tests.letters.moderation.desks import MIA, MO
 from tests.letters.signing.trying import at_once
 from tests.live import Answer, Site
