@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from letters.studio.drafts import draft_of
+from letters.studio.drafts import draft_to_read
 from letters.studio.guards import for_letter, person_of
 from letters.studio.previewing import as_it_will_print, whole_page
 from letters.writing.forms import DraftForm
@@ -16,7 +16,7 @@ from letters.writing.revisions import text_of
 @for_letter
 def preview(request: HttpRequest, letter: Letter, language: str = "") -> HttpResponse:
     """The draft as it was kept, or as somebody has just typed it; `?part=letter` leaves out what stands around it."""
-    draft = draft_of(letter, language, person=person_of(request))
+    draft = draft_to_read(letter, language)
     form = DraftForm(request.POST or None)
     text = form.text() if form.is_valid() else text_of(draft)
     if form.is_bound and not form.is_valid():
