@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.access import may
+from accounts.access import acts_of
 from accounts.models import User
 from accounts.roles import Act
 from letters.moderation.models import Decision, Subject
@@ -22,14 +22,15 @@ ANSWERABLE = {State.REJECTED: Decision.Verdict.REJECT, State.TAKEN_DOWN: Decisio
 
 def overview(letter: Letter, person: User) -> dict[str, Any]:
     newest = letter.submissions.exclude(kind=Submission.Kind.TRANSLATION).order_by("-id").first()
+    acts = acts_of(person, letter.team)
     draft = letter.drafts.filter(language=letter.language).first()
     appeals = Submission.objects.appeals_of_standing_decision(letter)
     return {
         "letter": letter,
         "draft": draft,
         "title": (draft.title if draft else "") or letter.title,
-        "may_publish": may(person, Act.PUBLISH, letter.team),
-        "may_write": may(person, Act.WRITE, letter.team),
+        "may_publish": Act.PUBLISH in acts,
+        "may_write": Act.WRITE in acts,
         "may_amend": may_amend(letter, timezone.now()),
         "may_answer": letter.state in ANSWERABLE and not appeals.exists(),
         "at_the_desk": _at_the_desk(letter),

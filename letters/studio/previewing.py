@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from letters.signing.asking import questions_of
 from letters.signing.forms import SignForm
 from letters.signing.queries import count_of
 from letters.writing.drafts import Draft
@@ -49,5 +50,6 @@ def whole_page(draft: Draft, text: DraftText) -> dict[str, object]:
 
 
 def _slip(letter: Letter) -> SafeString:
-    slip = render_to_string("components/sign_slip.html", {"letter": letter, "form": SignForm(initial={"version": 0})})
+    form = SignForm(initial={"version": 0}, questions=questions_of(letter))
+    slip = render_to_string("components/sign_slip.html", {"letter": letter, "form": form})
     return format_html("<div inert>{}</div>", slip)

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import may
+from accounts.access import acts_of
 from accounts.models import User
-from accounts.roles import Act, need_of
+from accounts.roles import need_of
 from letters.writing.models import Letter
 
-# A page stands in the line once its address exists, and for whoever may open it.
+# A page stands in the line for whoever may open it.
 SECTIONS = (
     ("studio:letter", _("Overview")),
     ("studio:write", _("Text")),
@@ -35,15 +35,7 @@ class Section:
 
 
 def sections_of(letter: Letter, person: User, *, current: str) -> Iterator[Section]:
-    allowed = {act for act in Act if may(person, act, letter.team)}
+    allowed = acts_of(person, letter.team)
     for page, name in SECTIONS:
-        address = _address(page, letter)
-        if address and need_of(page) in allowed:
-            yield Section(page, name, address, page == current)
-
-
-def _address(page: str, letter: Letter) -> str | None:
-    try:
-        return reverse(page, args=(letter.pk,))
-    except NoReverseMatch:
-        return None
+        if need_of(page) in allowed:
+            yield Section(page, name, reverse(page, args=(letter.pk,)), page == current)

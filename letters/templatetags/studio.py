@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
 
 from letters.studio import states
 from letters.studio.sections import sections_of
@@ -23,15 +22,6 @@ def letter_sections(context: dict[str, Any]) -> dict[str, Any]:
 @register.filter
 def state_in_words(letter: Letter) -> str:
     return states.in_words(letter)
-
-
-@register.simple_tag
-def letter_address(letter: Letter) -> str:
-    """Where a letter's team begins: at its overview."""
-    try:
-        return reverse("studio:letter", args=(letter.pk,))
-    except NoReverseMatch:
-        return reverse("studio:write", args=(letter.pk,))
 
 
 @register.filter

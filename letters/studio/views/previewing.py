@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from accounts.access import may
+from accounts.roles import Act
 from letters.studio.drafts import draft_to_read
 from letters.studio.guards import for_letter, person_of
 from letters.studio.previewing import as_it_will_print, whole_page
@@ -23,4 +25,5 @@ def preview(request: HttpRequest, letter: Letter, language: str = "") -> HttpRes
         return render(request, "studio/unprintable.html", {"form": form}, status=422)
     if request.GET.get("part") == "letter":
         return render(request, "components/letter_preview.html", as_it_will_print(draft, text))
-    return render(request, "studio/preview.html", whole_page(draft, text))
+    may_write = may(person_of(request), Act.WRITE, letter.team)
+    return render(request, "studio/preview.html", whole_page(draft, text) | {"may_write": may_write})

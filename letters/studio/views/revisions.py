@@ -5,8 +5,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.access import may
+from accounts.roles import Act
 from letters.studio.drafts import draft_to_read
-from letters.studio.guards import for_letter
+from letters.studio.guards import for_letter, person_of
 from letters.writing.differences import difference
 from letters.writing.drafts import Draft, Revision
 from letters.writing.models import Letter
@@ -18,7 +20,11 @@ from letters.writing.rules import is_editable
 def revisions(request: HttpRequest, letter: Letter, language: str = "") -> HttpResponse:
     draft = draft_to_read(letter, language)
     kept = _kept(draft).select_related("by").order_by("-number")
-    shown = {"letter": letter, "draft": draft, "is_editable": is_editable(letter)}
+    shown = {
+        "letter": letter,
+        "draft": draft,
+        "may_write": is_editable(letter) and may(person_of(request), Act.WRITE, letter.team),
+    }
     asked = request.GET.get("number")
     if asked is None:
         return render(request, "studio/revisions.html", shown | {"revisions": kept.defer("body")})

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import may
+from accounts.access import acts_of
 from accounts.roles import Act
 from letters.studio.guards import for_letter, person_of
 from letters.studio.letter_forms import LanguageForm, SubmitForm
@@ -54,13 +54,13 @@ def submit_translation(request: HttpRequest, letter: Letter, language: str) -> H
 
 
 def _show(request: HttpRequest, letter: Letter, *, status: int = 200, **more: Any) -> HttpResponse:
-    person = person_of(request)
+    acts = acts_of(person_of(request), letter.team)
     shown = {
         "letter": letter,
         "standings": standings_of(letter),
         "form": LanguageForm(choices=not_begun(letter)),
-        "may_write": may(person, Act.WRITE, letter.team),
-        "may_submit": may_translate(letter) and may(person, Act.PUBLISH, letter.team),
+        "may_write": Act.WRITE in acts,
+        "may_submit": may_translate(letter) and Act.PUBLISH in acts,
     }
     return render(request, "studio/translations.html", shown | more, status=status)
 

@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Team
+from accounts.models import Team, User
 from letters.models import Draft, Letter
+from letters.writing.actions import keep
+from letters.writing.merging import DraftText
 from tests.makers import make_letter
 
 pytestmark = pytest.mark.django_db
@@ -27,3 +29,35 @@ def test_looking_at_a_public_letter_begins_no_draft(viewer: Client, public: Lett
     assert "Nothing was kept yet." in read(viewer, "revisions", public.pk)
 
     assert not Draft.objects.filter(letter=public).exists()
+
+
+def test_a_viewer_is_led_to_the_text_of_a_draft_and_of_each_language(viewer: Client, draft: Draft) -> None:
+    Draft.objects.create(letter=draft.letter, language="de", title="Bezahlt uns")
+    own, german = (reverse("studio:preview", args=(draft.letter_id, *more)) for more in ((), ("de",)))
+
+    assert f'href="{own}"' in read(viewer, "letter", draft.letter_id)
+    assert f'href="{german}"' in read(viewer, "translations", draft.letter_id)
+    assert "Bezahlt uns" in read(viewer, "preview", draft.letter_id, "de")
+
+
+def test_a_preview_leads_back_to_its_own_language_and_whoever_may_not_write_to_the_letter(
+    viewer: Client, studio: Client, draft: Draft
+) -> None:
+    Draft.objects.create(letter=draft.letter, language="de", title="Bezahlt uns")
+    text = reverse("studio:write", args=(draft.letter_id, "de"))
+
+    assert f'href="{text}"' in read(studio, "preview", draft.letter_id, "de")
+    hers = read(viewer, "preview", draft.letter_id, "de")
+    assert f'href="{text}"' not in hers
+    assert f'href="{reverse("studio:letter", args=(draft.letter_id,))}"' in hers
+
+
+def test_a_viewer_is_not_offered_to_go_back_to_an_earlier_text(
+    viewer: Client, studio: Client, organizer: User, draft: Draft
+) -> None:
+    for number in (0, 1):
+        keep(draft.pk, DraftText(f"Title {number}"), on=number, person=organizer)
+    earlier = f"{reverse('studio:revisions', args=(draft.letter_id,))}?number=1"
+
+    assert "Go back to this text" in studio.get(earlier).content.decode()
+    assert "Go back to this text" not in viewer.get(earlier).content.decode()

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from accounts.models import Membership, User
 from letters.models import Draft, Letter
+from letters.signing.actions.asking import Asked, add_question
 from letters.writing.actions import be_seen, keep
 from letters.writing.merging import DraftText
 from tests.cast import ADA
@@ -175,3 +176,9 @@ def test_the_preview_is_the_public_page_of_what_is_typed(studio: Client, unpubli
     assert "og:title" not in whole
     assert "broadside__letter" in part
     assert "<html" not in part
+
+
+def test_the_preview_shows_what_the_team_asks_its_signers(studio: Client, unpublished: Letter) -> None:
+    add_question(unpublished.pk, Asked(kind="text", label="Which choir?"), by="user 1")
+
+    assert "Which choir?" in studio.get(reverse("studio:preview", args=(unpublished.pk,))).content.decode()
