@@ -49,6 +49,9 @@ NEWS = {
 # Ours, not allauth's: accounts/agreeing.py asks for it.
 AGREEMENT = "accounts.agree_code"
 
+# Whose cause is a person, so that erasing one finds them.
+ABOUT_PEOPLE = frozenset({*KINDS.values(), AGREEMENT})
+
 # Sealed with the message and emptied once it is sent; everything else a mail says is known when it is written.
 SECRETS = ("code", "to_email", "provider", "news")
 
@@ -103,5 +106,5 @@ def _link(page: str, language: str) -> str:
 
 
 def register_kinds() -> None:
-    for kind in sorted({*KINDS.values(), AGREEMENT}):
+    for kind in sorted(ABOUT_PEOPLE):
         register(kind, render, priority=Priority.ACCOUNT_CODE, patience=CODES_LAST.get(kind, PATIENCE))

@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import demand_another_administrator
-from accounts.mail import KINDS
+from accounts.mail import ABOUT_PEOPLE
 from accounts.models import Invitation, Team, User
 from accounts.team_mail import INVITATION, PLACE_CHANGED
+from letters.moderation.digest import DIGEST
 from letters.privacy.erasing import erase_letters
 from letters.privacy.mail import CLOSED, CLOSING
 from letters.privacy.queries import going_with, to_hand_over
@@ -72,7 +73,7 @@ def _erase(person_id: int, *, at: datetime) -> int:
     for team in going_with(person):
         erase_letters(team, person=person)
     owe(CLOSED, to=person.email, cause=person.pk, language=person.language)
-    forget(kinds={*KINDS.values(), PLACE_CHANGED, CLOSING}, cause=person.pk)
+    forget(kinds={*ABOUT_PEOPLE, PLACE_CHANGED, DIGEST, CLOSING}, cause=person.pk)
     record("privacy.erase_account", person, by=CLOCK, at=at)
     _end_sessions(person)
     person.delete()

@@ -9,14 +9,19 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 
+from accounts.mail import AGREEMENT, KINDS
 from accounts.models import Membership, Team, User
+from accounts.team_mail import PLACE_CHANGED
 from letters.models import Decision, Draft, Letter, Submission
+from letters.moderation.digest import DIGEST
 from letters.privacy.actions import close_account, come_back, erase_closed
+from letters.privacy.mail import CLOSING
 from letters.privacy.rules import COMES_BACK_WITHIN
 from letters.writing.actions import start
 from letters.writing.actions.illustrating import add_image
 from letters.writing.images import Picture, name_of
 from petition.audit.models import AuditEvent
+from petition.outbox.actions import owe
 from petition.outbox.models import Message
 from tests.accounts import doors
 from tests.cast import OLIVE
@@ -54,6 +59,16 @@ def test_the_erased_get_one_last_mail_and_their_address_is_in_no_other(olive: Us
 
     kept = Message.objects.exclude(recipient=b"")
     assert [message.kind for message in kept] == ["privacy.closed"]
+
+
+@pytest.mark.parametrize("kind", [*sorted(set(KINDS.values())), AGREEMENT, PLACE_CHANGED, DIGEST, CLOSING])
+def test_no_mail_about_the_erased_keeps_their_address(olive: User, kind: str) -> None:
+    owe(kind, to=OLIVE.address, cause=olive.pk)
+    Message.objects.update(state=Message.State.SENT)
+
+    erase(olive)
+
+    assert not Message.objects.filter(kind=kind).exclude(recipient=b"").exists()
 
 
 def test_history_names_the_erased_by_number(olive: User) -> None:
