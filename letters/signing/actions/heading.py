@@ -75,7 +75,7 @@ def remove_first(letter_id: int, key: str, *, by: str, at: datetime | None = Non
     gone = next((first for first in head if first.key == key), None)
     if gone is None:
         return False
-    was_asked = gone.asked is not None and _take_back(gone.asked.pk)
+    was_asked = gone.asked is not None and unask(gone.asked.pk)
     if gone.signature:
         Signature.objects.filter(pk=gone.signature.pk).update(first_rank=None)
     record(REMOVE, letter, by=by, changes={"was_asked": was_asked}, at=at)
@@ -112,6 +112,16 @@ def rank_first_signers() -> int:
         return int(cursor.rowcount)
 
 
+def unask(first_id: int) -> bool:
+    """Forget whom a team asked, and whether the mail was owed already; the lock waits for a sweep that is owing it."""
+    first = FirstSigner.objects.select_for_update(of=("self",)).filter(pk=first_id).first()
+    if first is None:
+        return False
+    mail.take_back(first)
+    first.delete()
+    return first.asked_at is not None
+
+
 @transaction.atomic
 def _ask(first_id: int, *, at: datetime) -> bool:
     rows = FirstSigner.objects.select_for_update(of=("self",), skip_locked=True).select_related("letter")
@@ -122,16 +132,6 @@ def _ask(first_id: int, *, at: datetime) -> bool:
         mail.first_signer(first)
     FirstSigner.objects.filter(pk=first_id).update(asked_at=at)
     return True
-
-
-def _take_back(first_id: int) -> bool:
-    """Whether the mail was owed already; the lock waits for a sweep that is just owing it."""
-    first = FirstSigner.objects.select_for_update(of=("self",)).filter(pk=first_id).first()
-    if first is None:
-        return False
-    mail.take_back(first)
-    first.delete()
-    return first.asked_at is not None
 
 
 def _locked(letter_id: int) -> Letter:

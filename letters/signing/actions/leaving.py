@@ -8,6 +8,7 @@ from django.utils import timezone
 from letters.ledger.actions import turn
 from letters.signing import mail
 from letters.signing.actions.entering import forget_opening, leave
+from letters.signing.actions.heading import unask
 from letters.signing.models import FirstSigner, Signature
 from petition.audit.actions import SIGNER, record
 from petition.lib.refusal import Refused
@@ -62,11 +63,11 @@ def erase(signature_id: int, *, keep_counted: bool, at: datetime | None = None) 
     """
     at = at or timezone.now()
     with turn() as its:
+        _forget_invitation(signature_id)
         signature = Signature.objects.locked(signature_id)
         if keep_counted and signature.state != State.CONFIRMED:
             raise Refused("signature-not-counted")
         mail.forget_signer(signature)
-        _forget_invitation(signature)
         record("signing.erase", signature, by=SIGNER, changes={"stays_counted": keep_counted}, at=at)
         if keep_counted or signature.state in (State.REFUSED, State.STRUCK):
             Signature.objects.filter(pk=signature_id).update(**BLANK)
@@ -76,11 +77,13 @@ def erase(signature_id: int, *, keep_counted: bool, at: datetime | None = None) 
         forget_opening(signature)
 
 
-def _forget_invitation(signature: Signature) -> None:
-    """Whom an organizer had asked by name and address is forgotten with the rest."""
+def _forget_invitation(signature_id: int) -> None:
+    """Whom an organizer had asked by name and address is forgotten; a head is locked before its signatures."""
+    signature = Signature.objects.filter(pk=signature_id).only("letter_id", "identity").first()
+    if signature is None:
+        return
     identity = bytes(signature.identity)
-    asked = FirstSigner.objects.filter(letter=signature.letter_id, identity=identity).first()
-    if asked:
-        mail.take_back(asked)
-        asked.delete()
+    asked = FirstSigner.objects.filter(letter=signature.letter_id, identity=identity)
+    for first_id in asked.values_list("pk", flat=True):
+        unask(first_id)
     mail.forget_asking(signature.letter_id, identity)

@@ -1,19 +1,31 @@
 """Many at the same moment, with real threads and connections of their own."""
 
 from functools import partial
+from threading import Event
 
 import pytest
+from django.db import transaction
 
-from letters.models import Signature
+from letters.models import FirstSigner, Signature
 from letters.signing import mail
 from letters.signing.actions import Outcome, confirm, erase, strike, withdraw
+from letters.signing.actions.heading import add_first, ask_first_signers
 from letters.signing.fields import from_signature
 from letters.signing.queries import count_and_size, count_of, differing_from_the_log
 from letters.signing.rules import MAILS_PER_DAY, StrikeReason
 from petition.audit.actions import OPERATOR
 from petition.outbox.models import Message
 from tests.cast import ADA, Person
-from tests.letters.signing.trying import NETWORK, at_once, click, kinds_owed, newest_mail, row_of, try_to_sign
+from tests.letters.signing.trying import (
+    NETWORK,
+    at_once,
+    click,
+    kinds_owed,
+    newest_mail,
+    row_of,
+    try_to_sign,
+    wait_for_a_waiter,
+)
 from tests.makers import make_letter, make_signature
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,3 +110,25 @@ def test_confirming_while_somebody_tries_again_keeps_what_the_owner_saw() -> Non
 
     assert (row_of(letter).state, row_of(letter).name) == ("confirmed", ADA.name)
     assert count_of(letter.pk) == 1
+
+
+def test_who_is_erased_while_being_asked_to_the_head_is_in_no_mail() -> None:
+    letter = make_letter()
+    signature = make_signature(letter, ADA, state="withdrawn")
+    add_first(letter.pk, name=ADA.name, address=ADA.address, by=OPERATOR)
+    is_asked = Event()
+
+    def ask_slowly() -> None:
+        with transaction.atomic():
+            ask_first_signers()
+            is_asked.set()
+            wait_for_a_waiter()
+
+    def erase_meanwhile() -> None:
+        assert is_asked.wait(30)
+        erase(signature.pk, keep_counted=False)
+
+    at_once(ask_slowly, erase_meanwhile)
+
+    assert [message.kind for message in Message.objects.exclude(recipient=b"")] == []
+    assert not FirstSigner.objects.exists()
