@@ -11,7 +11,7 @@ from accounts.models import Invitation, Membership, Team, User
 from petition.lib import vault
 from petition.lib.text import unlinked
 from petition.lib.tokens import Purpose, make
-from petition.outbox.actions import owe, owe_within_limits
+from petition.outbox.actions import one_at_a_time, owe, owe_within_limits
 from petition.outbox.composing import compose
 from petition.outbox.kinds import UNWANTED, Mail, Unwanted, register
 from petition.outbox.models import Message, Priority
@@ -27,11 +27,13 @@ MAILS_A_DAY = 10
 
 def owe_invitation(invitation: Invitation, address: str) -> None:
     """Owe its mail; past what a mailbox should get from strangers in a day, the invitation waits without one."""
+    identity = vault.site_identity(address)
+    one_at_a_time(identity)
     owe_within_limits(
         INVITATION,
         to=address,
         cause=invitation.pk,
-        identity=vault.site_identity(address),
+        identity=identity,
         language=invitation.language,
         per_cause=1,
         within=timedelta(days=1),

@@ -26,6 +26,8 @@ MOST_OPEN = 20
 # Sent in a day by a team, and by one person for all teams.
 MOST_A_DAY = 50
 DAY = timedelta(days=1)
+# Whoever presses the button again so soon wants no second mail in the mailbox of a stranger.
+ASKED_ONCE = timedelta(seconds=60)
 # Whoever turns an invitation down by its link alone.
 INVITED = "invited"
 GONE = {"address": b"", "identity": b""}  # nobody needs them once it is answered
@@ -33,13 +35,19 @@ GONE = {"address": b"", "identity": b""}  # nobody needs them once it is answere
 
 @transaction.atomic
 def invite(team: Team, address: str, role: str, *, person: User, language: str, at: datetime | None = None) -> None:
-    """Keep a place for whoever owns a mail address; an open invitation to the same one ends."""
+    """Keep a place for whoever owns a mail address; an open invitation to the same one ends.
+
+    The same again within a minute is a double click.
+    """
     at = at or timezone.now()
     lock_for(person, team)
     if team.members.filter(email=address.lower()).exists():
         raise Refused("member-already")
     identity = identity_of(address)
-    _withdraw(Invitation.objects.filter(team=team, identity=identity).unanswered(), at)
+    before = Invitation.objects.filter(team=team, identity=identity)
+    if before.open(at).filter(role=role, created_at__gt=at - ASKED_ONCE).exists():
+        return
+    _withdraw(before.unanswered(), at)
     _demand_room(team, person, at)
     invitation = Invitation.objects.create(
         team=team,
@@ -51,7 +59,8 @@ def invite(team: Team, address: str, role: str, *, person: User, language: str, 
         created_at=at,
         expires_at=at + LASTS,
     )
-    record("accounts.invite", team, by=f"user {person.pk}", changes={"invitation": invitation.pk, "role": ["", role]})
+    changes = {"invitation": invitation.pk, "role": ["", role]}
+    record("accounts.invite", team, by=f"user {person.pk}", changes=changes, at=at)
     owe_invitation(invitation, address)
 
 

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db import connection
-
 from letters.signing.models import FirstSigner, Milestone, Signature
 from letters.signing.rules import MAIL_AGAIN_AFTER, MAILS_PER_DAY, MAILS_PER_SIGNATURE, PENDING_KEPT
 from petition.lib.vault import seal, site_identity, unseal
-from petition.outbox.actions import Owed, forget, forget_key, owe, owe_many, owe_within_limits
+from petition.outbox.actions import Owed, forget, forget_key, number_of, one_at_a_time, owe, owe_many, owe_within_limits
 
 State = Signature.State
 
@@ -40,12 +38,6 @@ AFTER_SIGNING = {State.PENDING: PLEASE_CONFIRM, State.CONFIRMED: ALREADY_SIGNED,
 AFTER_ASKING = dict.fromkeys(State, MANAGE_LINK) | {State.PENDING: PLEASE_CONFIRM}
 
 
-def one_at_a_time(identity: bytes) -> None:
-    """Let one transaction at a time count the mails to an address, so that the limit holds for parallel tries."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_mailbox(identity)])
-
-
 def answer(
     kind: str | None, *, signature_id: int, to: bytes, identity: bytes, language: str, wanted: bool = True
 ) -> None:
@@ -71,7 +63,7 @@ def all_links(address: str, *, language: str) -> None:
     one_at_a_time(identity)
     answer(
         ALL_LINKS,
-        signature_id=_mailbox(identity),
+        signature_id=number_of(identity),
         to=seal(address),
         identity=identity,
         language=language,
@@ -82,7 +74,7 @@ def forget_signer(signature: Signature) -> None:
     """Erase the address from every mail about a signature, and from those that listed it among others."""
     forget(kinds=TO_SIGNERS, cause=signature.pk)
     if signature.address is not None:
-        forget(kinds=(ALL_LINKS,), cause=_mailbox(site_identity(unseal(signature.address))))
+        forget(kinds=(ALL_LINKS,), cause=number_of(site_identity(unseal(signature.address))))
 
 
 def please_confirm(signature: Signature) -> None:
@@ -149,11 +141,6 @@ def _of_version(signature: Signature, version_id: int) -> Owed:
     sealed = bytes(signature.address or b"")
     identity = site_identity(unseal(sealed))
     return Owed(sealed, signature.pk, identity, signature.language, f"{AMENDED} {version_id} {signature.pk}")
-
-
-def _mailbox(identity: bytes) -> int:
-    """A number for a mailbox: what its lock is called, and the cause of a mail about no signature in particular."""
-    return int.from_bytes(identity[:8], signed=True)
 
 
 def _owe(kind: str, signature: Signature) -> None:

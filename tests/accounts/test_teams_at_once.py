@@ -4,9 +4,11 @@ from functools import partial
 
 import pytest
 
-from accounts.actions import change_role, leave, remove
+from accounts.actions import change_role, invite, leave, remove
 from accounts.models import Membership, Team, User
-from tests.cast import ADA, NOOR, OLIVE
+from accounts.team_mail import MAILS_A_DAY
+from petition.outbox.models import Message
+from tests.cast import ADA, NOOR, OLIVE, SUZIE
 from tests.letters.signing.trying import at_once
 from tests.makers import make_team, make_user
 
@@ -46,4 +48,18 @@ def test_owners_who_remove_each_other_at_once_leave_one(team: Team, owners: list
 
     at_once(*(partial(remove, team, other, person=person) for person, other in ring))
 
-    assert team.owners().count() >= 1
+    assert team.owners().count() == 1
+
+
+def test_teams_that_invite_one_mailbox_at_once_stay_within_its_limit(owners: list[User]) -> None:
+    teams = [make_team(owners[0]) for _ in range(MAILS_A_DAY + 10)]
+
+    at_once(*(partial(invite, one, SUZIE.address, EDITOR, person=owners[0], language="en") for one in teams))
+
+    assert Message.objects.count() == MAILS_A_DAY
+
+
+def test_an_address_that_is_invited_twice_at_once_gets_one_mail(team: Team, owners: list[User]) -> None:
+    at_once(*[partial(invite, team, SUZIE.address, EDITOR, person=owners[0], language="en")] * 4)
+
+    assert Message.objects.count() == 1

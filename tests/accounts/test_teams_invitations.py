@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.actions import accept, decline, forget_unanswered, invite, person_for, withdraw_invitation
-from accounts.actions.invitations import LASTS, MOST_A_DAY, MOST_OPEN
+from accounts.actions.invitations import ASKED_ONCE, LASTS, MOST_A_DAY, MOST_OPEN
 from accounts.models import Invitation, Membership, Team, User
 from accounts.team_mail import MAILS_A_DAY, invitation
 from petition.lib import vault
@@ -109,6 +109,20 @@ def test_an_invitation_that_was_turned_down_is_over(team: Team) -> None:
 
     with pytest.raises(Refused, match="invitation-gone"):
         accept(kept, person=person_for(ADA.address))
+
+
+def test_inviting_twice_in_a_minute_is_a_double_click(team: Team) -> None:
+    first, again = invite_to(team), invite_to(team, "ADA@Example.org")
+
+    assert (again.pk, kinds()) == (first.pk, ["accounts.invitation"])
+    accept(first, person=person_for(ADA.address))
+
+
+def test_inviting_again_later_mails_a_new_link(team: Team) -> None:
+    older, newer = invite_to(team), invite_to(team, at=timezone.now() + ASKED_ONCE)
+
+    older.refresh_from_db()
+    assert (newer.pk > older.pk, bool(older.withdrawn_at)) == (True, True)
 
 
 def test_a_newer_invitation_replaces_the_older_one(team: Team) -> None:

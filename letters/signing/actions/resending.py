@@ -10,6 +10,7 @@ from letters.signing import mail
 from letters.signing.models import Signature
 from letters.writing.models import Letter
 from petition.lib.vault import letter_identity, seal, site_identity, unseal
+from petition.outbox.actions import one_at_a_time
 
 State = Signature.State
 
@@ -41,7 +42,7 @@ TOUCH = """
 def resend(address: str, letter: Letter, *, at: datetime | None = None) -> None:
     """Owe the link to confirm or to manage, if there is anything to confirm or to manage."""
     identity = site_identity(address)
-    mail.one_at_a_time(identity)
+    one_at_a_time(identity)
     found = _touch(letter.pk, letter_identity(letter.pk, address), at or timezone.now())
     mail.answer(
         _kind(found),

@@ -15,6 +15,7 @@ from letters.writing.models import Letter
 from letters.writing.rules import may_sign, why_not_open
 from petition.lib.refusal import Refused
 from petition.lib.vault import letter_identity, seal, site_identity
+from petition.outbox.actions import one_at_a_time
 
 State = Signature.State
 
@@ -38,7 +39,7 @@ def sign(letter: Letter, asked: SignRequest, *, verdict: Verdict, network: str, 
     identity = site_identity(asked.address)
     row = _row(letter, asked, verdict, network, at)
     with transaction.atomic():
-        mail.one_at_a_time(identity)
+        one_at_a_time(identity)
         kept = _upsert(row)
         mail.answer(
             mail.AFTER_SIGNING.get(State(kept.state)),
