@@ -63,9 +63,12 @@ STATUS = {
     "too-late-to-undo": 409,
     "too-many": 429,
     "too-many-edits": 429,
+    "too-many-first-signers": 409,
     "too-many-images": 409,
     "too-many-invitations": 429,
+    "too-many-questions": 409,
     "too-many-teams": 429,
+    "too-much-paper": 409,
     "with-the-desk": 409,
 }
 # There is a page for each of these; any other refusal of a request shares the page of 400.

@@ -22,6 +22,17 @@ SAID: Mapping[str, str | Promise] = {
     "note-missing": _("Say in a sentence what this version changes."),
     "nothing-changed": _("This is the text that stands already."),
     "nothing-to-appeal": _("There is no decision to answer."),
+    "first-signer-known": _("This address is in the list already."),
+    "image-in-use": _(
+        "The text, an answer or the top of the letter shows this image; take it out there first. "
+        "What is published keeps its images."
+    ),
+    "too-many-first-signers": _(
+        "At most %(most)s people stand at the head of a list, counting those who were asked and taken off again."
+    ),
+    "too-many-images": _("A letter has at most %(most)s images. Take one away first."),
+    "too-many-questions": _("These are %(most)s questions already. Retire one to ask another."),
+    "too-much-paper": _("Together that would be more than %(most)s signatures on paper. Look at the number again."),
     "with-the-desk": _("An earlier text is with the desk. Take it back first, then hand in this one."),
     "published-already": _("It is public already and cannot be taken back."),
 }
@@ -31,4 +42,4 @@ def said(refused: Refused) -> str:
     """The sentence for a refusal that a team can do something about; any other is not for a form to tell."""
     if refused.code not in SAID:
         raise refused
-    return str(SAID[refused.code])
+    return str(SAID[refused.code]) % refused.details

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from letters.signing.actions.heading import add_first, move_first, remove_first
@@ -10,6 +9,7 @@ from letters.signing.heading import head_of
 from letters.signing.organizing import FirstSignerForm
 from letters.signing.rules import MOST_FIRST_SIGNERS
 from letters.studio.guards import by_person, for_letter
+from letters.studio.refusals import said
 from letters.writing.models import Letter
 from petition.lib.refusal import Refused
 
@@ -20,7 +20,9 @@ def first_signers(request: HttpRequest, letter: Letter) -> HttpResponse:
     form = FirstSignerForm(request.POST or None)
     if form.is_valid() and _added(request, letter, form):
         return redirect("studio:first_signers", letter.pk)
-    shown = {"letter": letter, "form": form, "head": head_of(letter), "most": MOST_FIRST_SIGNERS}
+    head = head_of(letter)
+    shown = {"letter": letter, "form": form, "head": head, "most": MOST_FIRST_SIGNERS}
+    shown |= {"is_full": len(head) >= MOST_FIRST_SIGNERS and not form.errors}
     return render(request, "studio/first_signers.html", shown, status=422 if form.is_bound else 200)
 
 
@@ -40,12 +42,11 @@ def move(request: HttpRequest, letter: Letter) -> HttpResponse:
 
 
 def _added(request: HttpRequest, letter: Letter, form: FirstSignerForm) -> bool:
-    """Whether somebody new is asked; the same address a second time is a message at the field."""
+    """Whether somebody new is asked; the same address a second time is a message at its field."""
     try:
         add_first(letter.pk, by=by_person(request), **form.cleaned_data)
     except Refused as refused:
-        if refused.code != "first-signer-known":
-            raise
-        form.add_error("address", _("This address is in the list already."))
+        field = "address" if refused.code == "first-signer-known" else None
+        form.add_error(field, said(refused))
         return False
     return True

@@ -6,26 +6,35 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from letters.studio.forms import ImageForm
 from letters.studio.guards import for_letter, person_of
+from letters.studio.refusals import said
 from letters.writing.actions import add_image, remove_image
 from letters.writing.models import Letter
 from letters.writing.pictures import opened
+from petition.lib.refusal import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_letter
 def images(request: HttpRequest, letter: Letter) -> HttpResponse:
     form = ImageForm(request.POST, request.FILES) if request.method == "POST" else ImageForm()
-    if form.is_valid():
+    if not form.is_valid():
+        return _page(request, letter, form, status=422 if form.is_bound else 200)
+    try:
         add_image(letter, form.picture, alt=form.cleaned_data["alt"], person=person_of(request))
-        return redirect("studio:images", letter.pk)
-    shown = {"letter": letter, "form": form, "images": letter.images.order_by("-id")}
-    return render(request, "studio/images.html", shown, status=422 if form.is_bound else 200)
+    except Refused as refused:
+        form.add_error(None, said(refused))
+        return _page(request, letter, form, status=409)
+    return redirect("studio:images", letter.pk)
 
 
 @require_POST
 @for_letter
 def remove(request: HttpRequest, letter: Letter, key: str) -> HttpResponse:
-    remove_image(letter, get_object_or_404(letter.images, key=key), person=person_of(request))
+    image = get_object_or_404(letter.images, key=key)
+    try:
+        remove_image(letter, image, person=person_of(request))
+    except Refused as refused:
+        return _page(request, letter, ImageForm(), refused=said(refused), status=409)
     return redirect("studio:images", letter.pk)
 
 
@@ -38,3 +47,8 @@ def image(request: HttpRequest, letter: Letter, key: str) -> HttpResponse:
         raise Http404
     with file:
         return HttpResponse(file.read(), content_type="image/webp")
+
+
+def _page(request: HttpRequest, letter: Letter, form: ImageForm, *, status: int, refused: str = "") -> HttpResponse:
+    shown = {"letter": letter, "form": form, "refused": refused, "images": letter.images.order_by("-id")}
+    return render(request, "studio/images.html", shown, status=status)

@@ -20,6 +20,7 @@ from letters.studio.particulars import (
     typed_addressees,
 )
 from letters.writing.actions import describe
+from letters.writing.actions.steps import may_set_beside
 from letters.writing.models import Letter
 from letters.writing.rules import is_editable
 from petition.lib.refusal import Refused
@@ -63,4 +64,5 @@ def _refused(refused: Refused, letter: Letter, form: ParticularsForm, rows: "Bas
 
 def _page(request: HttpRequest, letter: Letter, form: ParticularsForm, rows: object, status: int) -> HttpResponse:
     shown = {"letter": letter, "form": form, "rows": rows, "is_editable": is_editable(letter)}
+    shown |= {"may_change": is_editable(letter) and may_set_beside(letter, person_of(request))}
     return render(request, "studio/particulars.html", shown, status=status)

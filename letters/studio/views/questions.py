@@ -15,8 +15,11 @@ from letters.signing.actions.asking import (
 from letters.signing.organizing import QuestionForm
 from letters.signing.rules import MOST_QUESTIONS
 from letters.studio.guards import for_letter, person_of
+from letters.studio.refusals import said
+from letters.writing.actions.steps import may_set_beside
 from letters.writing.drafts import Question
 from letters.writing.models import Letter
+from petition.lib.refusal import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,8 +27,12 @@ from letters.writing.models import Letter
 def questions(request: HttpRequest, letter: Letter) -> HttpResponse:
     form = QuestionForm(request.POST or None)
     if not form.is_valid():
-        return render(request, "studio/questions.html", _page(letter, form), status=422 if form.is_bound else 200)
-    add_question(letter.pk, form.asked(), person=person_of(request))
+        return _page(request, letter, form, status=422 if form.is_bound else 200)
+    try:
+        add_question(letter.pk, form.asked(), person=person_of(request))
+    except Refused as refused:
+        form.add_error(None, said(refused))
+        return _page(request, letter, form, status=409)
     return redirect("studio:questions", letter.pk)
 
 
@@ -36,6 +43,7 @@ def change(request: HttpRequest, letter: Letter, question_id: int) -> HttpRespon
     form = QuestionForm(request.POST or None, initial=_initial(question))
     if not form.is_valid():
         shown = {"letter": letter, "form": form, "question": question, "is_answered": is_answered(question)}
+        shown |= {"may_change": may_set_beside(letter, person_of(request))}
         return render(request, "studio/question.html", shown, status=422 if form.is_bound else 200)
     change_question(question, form.asked(), person=person_of(request))
     return redirect("studio:questions", letter.pk)
@@ -61,17 +69,19 @@ def _standing(letter: Letter) -> QuerySet[Question]:
     return Question.objects.filter(letter=letter, retired_at=None).order_by("rank", "id")
 
 
-def _page(letter: Letter, form: QuestionForm) -> dict[str, object]:
+def _page(request: HttpRequest, letter: Letter, form: QuestionForm, *, status: int) -> HttpResponse:
     standing = list(_standing(letter))
     retired = Question.objects.filter(letter=letter, retired_at__isnull=False).order_by("rank", "id")
-    return {
+    shown = {
         "letter": letter,
         "form": form,
         "questions": standing,
         "retired": [question for question in retired if is_answered(question)],
-        "is_full": len(standing) >= MOST_QUESTIONS,
+        "is_full": len(standing) >= MOST_QUESTIONS and not form.errors,
         "most": MOST_QUESTIONS,
+        "may_change": may_set_beside(letter, person_of(request)),
     }
+    return render(request, "studio/questions.html", shown, status=status)
 
 
 def _initial(question: Question) -> dict[str, object]:

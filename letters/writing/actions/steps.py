@@ -39,9 +39,14 @@ def hold(letter: Letter) -> None:
     letter.refresh_from_db(from_queryset=Letter.objects.select_for_update(no_key=True))
 
 
+def may_set_beside(letter: Letter, person: User) -> bool:
+    """What stands beside a public letter nobody looks at first: only an owner changes it."""
+    return not letter.is_public or may(person, Act.PUBLISH, letter.team)
+
+
 def demand_publisher(letter: Letter, person: User) -> None:
-    """What stands beside a public letter nobody looks at first: only an owner changes it. The caller holds the row."""
-    if letter.is_public and not may(person, Act.PUBLISH, letter.team):
+    """Refuse everybody else; the caller holds the row."""
+    if not may_set_beside(letter, person):
         raise Refused("not-yours")
 
 

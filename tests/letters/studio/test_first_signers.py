@@ -3,8 +3,11 @@
 import pytest
 from django.test import Client
 
+from accounts.models import Team
 from letters.models import FirstSigner, Letter
 from letters.signing.actions.heading import rank_first_signers
+from letters.signing.rules import MOST_FIRST_SIGNERS
+from petition.lib.vault import letter_identity, seal
 from tests.cast import ADA, NOOR
 from tests.makers import make_letter, make_signature
 
@@ -78,3 +81,34 @@ def test_the_order_is_changed_and_somebody_taken_off(studio: Client, unpublished
 def test_whom_a_colleague_has_taken_off_is_not_moved(studio: Client, unpublished: Letter) -> None:
     assert studio.post(page(unpublished, "move/"), {"key": "asked-0", "way": "up"}).status_code == 302
     assert studio.post(page(unpublished, "remove/"), {"key": "signed-0"}).status_code == 302
+
+
+def fill(letter: Letter) -> None:
+    FirstSigner.objects.bulk_create(
+        FirstSigner(letter=letter, rank=n, name=f"Number {n}", address=seal("x@y.z"), identity=letter_identity(n, "x"))
+        for n in range(MOST_FIRST_SIGNERS)
+    )
+
+
+def test_a_full_head_offers_no_more_places_and_says_so_to_whoever_asks_for_one(
+    studio: Client, unpublished: Letter
+) -> None:
+    fill(unpublished)
+
+    answer = studio.post(page(unpublished), {"name": ADA.name, "address": ADA.address})
+
+    assert answer.status_code == 422
+    assert "At most 100 people stand at the head" in answer.content.decode()
+    assert f'value="{ADA.name}"' in answer.content.decode()
+    assert "Add to the list" not in studio.get(page(unpublished)).content.decode()
+
+
+def test_a_signature_that_finds_the_head_full_stays_where_it_is_with_a_word(studio: Client, team: Team) -> None:
+    signature = make_signature(make_letter(team=team))
+    fill(signature.letter)
+    signatures = f"/studio/letters/{signature.letter_id}/signatures/"
+
+    told = studio.post(f"{signatures}{signature.pk}/first/", follow=True).content.decode()
+
+    assert "At most 100 people stand at the head" in told
+    assert "To the first signers" not in told

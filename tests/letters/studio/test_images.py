@@ -10,7 +10,7 @@ from PIL import Image as Pictures
 from accounts.models import Team, User
 from letters.models import Draft, Image, Letter
 from letters.writing.actions import amend, keep, submit, take_down
-from letters.writing.actions.illustrating import add_image, remove_image
+from letters.writing.actions.illustrating import IMAGES_A_LETTER, add_image, remove_image
 from letters.writing.images import redrawn
 from letters.writing.merging import DraftText
 from letters.writing.problems import problems_of
@@ -156,3 +156,26 @@ def test_a_cover_and_what_an_answer_shows_stay(organizer: User, place: str) -> N
 
     with pytest.raises(Refused, match="image-in-use"):
         remove_image(letter, image, person=organizer)
+
+
+def test_an_image_in_use_stays_and_the_page_says_where_it_is_shown(studio: Client, draft: Draft) -> None:
+    upload(studio, draft.letter)
+    image = Image.objects.get()
+    Draft.objects.filter(pk=draft.pk).update(body=image.markdown)
+
+    answer = studio.post(reverse("studio:remove_image", args=(draft.letter_id, image.key)))
+
+    assert answer.status_code == 409
+    assert "The text, an answer or the top of the letter shows this image" in answer.content.decode()
+    assert image.alt in answer.content.decode()
+
+
+def test_one_image_too_many_is_said_at_the_form_which_keeps_its_words(studio: Client, unpublished: Letter) -> None:
+    size = {"width": 1, "height": 1, "size": 1}
+    Image.objects.bulk_create(Image(letter=unpublished, key=f"{n:032}", **size) for n in range(IMAGES_A_LETTER))
+
+    answer = upload(studio, unpublished)
+
+    assert answer.status_code == 409  # type: ignore[attr-defined]
+    assert "at most 40 images" in answer.content.decode()  # type: ignore[attr-defined]
+    assert 'value="A wall of names"' in answer.content.decode()  # type: ignore[attr-defined]

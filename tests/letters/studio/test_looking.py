@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from accounts.models import Team, User
 from letters.models import Draft, Letter
+from letters.signing.actions.asking import Asked, add_question
 from letters.writing.actions import keep
 from letters.writing.merging import DraftText
-from tests.makers import make_letter
+from tests.makers import make_letter, make_signature
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +62,36 @@ def test_a_viewer_is_not_offered_to_go_back_to_an_earlier_text(
 
     assert "Go back to this text" in studio.get(earlier).content.decode()
     assert "Go back to this text" not in viewer.get(earlier).content.decode()
+
+
+OFFERS = ("Download as a table", "To the first signers", "Hide the name")
+
+
+@pytest.mark.parametrize(("role", "offered"), [("viewer", ()), ("editor", OFFERS[1:]), ("studio", OFFERS)])
+def test_the_list_of_signatures_offers_what_its_reader_may_do(
+    request: pytest.FixtureRequest, public: Letter, role: str, offered: tuple[str, ...]
+) -> None:
+    make_signature(public)
+
+    page = read(request.getfixturevalue(role), "signatures", public.pk)
+
+    assert tuple(words for words in OFFERS if words in page) == offered
+
+
+@pytest.mark.parametrize("page", ["questions", "question", "particulars"])
+def test_an_editor_of_a_public_letter_is_told_who_changes_it_and_gets_no_form_to_send(
+    editor: Client, studio: Client, public: Letter, organizer: User, page: str
+) -> None:
+    question = add_question(public.pk, Asked(kind="text", label="Which choir?"), person=organizer)
+    address = (public.pk, question.pk) if page == "question" else (public.pk,)
+
+    assert "once the letter is public" in read(editor, page, *address)
+    assert 'class="button">' not in read(editor, page, *address)
+    assert 'class="button">' in read(studio, page, *address)
+    assert "once the letter is public" not in read(studio, page, *address)
+
+
+def test_an_editor_changes_the_questions_and_particulars_of_a_draft(editor: Client, draft: Draft) -> None:
+    for page in ("questions", "particulars"):
+        assert 'class="button">' in read(editor, page, draft.letter_id)
+        assert "disabled" not in read(editor, page, draft.letter_id)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from letters.models import Letter, PaperList
+from letters.signing.rules import MOST_ON_PAPER
 from tests.makers import make_letter
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +76,15 @@ def test_a_list_of_another_letter_is_not_found(studio: Client, mine: Letter) -> 
     studio.post(page(other), form())
 
     assert studio.post(page(mine, f"{PaperList.objects.get().pk}/undo/")).status_code == 404
+
+
+def test_more_than_can_be_on_paper_is_said_at_the_number_which_stays_filled(studio: Client, mine: Letter) -> None:
+    Letter.objects.filter(pk=mine.pk).update(on_paper=MOST_ON_PAPER)
+
+    answer = studio.post(page(mine), form())
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["number"] == [
+        "Together that would be more than 100000000 signatures on paper. Look at the number again."
+    ]
+    assert 'value="312"' in answer.content.decode()

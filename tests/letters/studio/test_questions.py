@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from letters.models import Letter, Question
+from letters.signing.actions.asking import Asked, add_question
+from letters.signing.rules import MOST_QUESTIONS
 from tests.cast import ADA
 from tests.makers import make_letter, make_signature
 
@@ -100,3 +102,16 @@ def test_a_question_of_another_letter_is_not_found(studio: Client, unpublished: 
 
     assert studio.get(page(unpublished, f"{other.pk}/")).status_code == 404
     assert studio.post(page(unpublished, f"{other.pk}/retire/")).status_code == 404
+
+
+def test_one_question_too_many_is_said_at_the_form_which_stays_filled(
+    studio: Client, organizer: User, unpublished: Letter
+) -> None:
+    for number in range(MOST_QUESTIONS):
+        add_question(unpublished.pk, Asked("text", f"Question {number}?"), person=organizer)
+
+    answer = studio.post(page(unpublished), form(label="One more?"))
+
+    assert answer.status_code == 409
+    assert "These are 10 questions already." in answer.content.decode()
+    assert 'value="One more?"' in answer.content.decode()

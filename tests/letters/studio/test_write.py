@@ -178,7 +178,7 @@ def test_the_preview_is_the_public_page_of_what_is_typed(studio: Client, unpubli
     assert "<html" not in part
 
 
-def test_the_preview_shows_what_the_team_asks_its_signers(studio: Client, unpublished: Letter) -> None:
-    add_question(unpublished.pk, Asked(kind="text", label="Which choir?"), by="user 1")
+def test_the_preview_shows_what_the_team_asks_its_signers(studio: Client, unpublished: Letter, organizer: User) -> None:
+    add_question(unpublished.pk, Asked(kind="text", label="Which choir?"), person=organizer)
 
     assert "Which choir?" in studio.get(reverse("studio:preview", args=(unpublished.pk,))).content.decode()
