@@ -69,6 +69,8 @@ def forget_password_of_a_stranger(person: User) -> None:
 def describe(person: User, profile: Profile, *, by: str) -> None:
     """Keep what somebody says of themselves, and call their own team by the new name where it bore the old one."""
     said = asdict(profile)
+    list(Team.objects.filter(person=person).select_for_update(no_key=True))  # before the person, here as elsewhere
+    person.refresh_from_db(from_queryset=User.objects.select_for_update(no_key=True))
     changed = [field for field, value in said.items() if value != getattr(person, field)]
     if not changed:
         return

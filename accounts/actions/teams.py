@@ -39,6 +39,8 @@ def make_team(person: User, *, name: str) -> Team:
 @transaction.atomic
 def name_team(team: Team, *, name: str, by: str) -> None:
     """Call a team what readers shall read above its letters."""
+    lock(team)
+    team.refresh_from_db(fields=["name"])
     if name != team.name:
         old, team.name = team.name, name
         team.save(update_fields=["name"])

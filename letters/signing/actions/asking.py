@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F, Max
@@ -30,8 +31,11 @@ class Asked:
 
 @transaction.atomic
 def add_question(letter_id: int, asked: Asked, *, person: User, at: datetime | None = None) -> Question:
+    """Ask one more at the end; sent twice, it is asked once."""
     letter = _turned(letter_id, person)
     standing = _standing(letter)
+    if same := standing.filter(**_columns(asked)).first():
+        return same
     if standing.count() >= MOST_QUESTIONS:
         raise Refused("too-many-questions", most=MOST_QUESTIONS)
     last = standing.aggregate(last=Max("rank"))["last"]
@@ -52,9 +56,7 @@ def change_question(question: Question, asked: Asked, *, person: User, at: datet
         raise Refused("question-answered")
     _retire(old, at)
     new = _ask(letter, asked, rank=old.rank)
-    record(
-        "signing.change_question", letter, by=f"user {person.pk}", changes={"question": [old.label, new.label]}, at=at
-    )
+    _tell("signing.change_question", letter, {"question": [old.label, new.label]}, person, at)
     return new
 
 
@@ -83,13 +85,7 @@ def move_question(question: Question, steps: int, *, person: User, at: datetime 
         return False
     for rank, one in enumerate(standing):
         Question.objects.filter(pk=one.pk).update(rank=rank)
-    record(
-        "signing.move_question",
-        letter,
-        by=f"user {person.pk}",
-        changes={"place": [before.index(moved.pk), place]},
-        at=at,
-    )
+    _tell("signing.move_question", letter, {"place": [before.index(moved.pk), place]}, person, at)
     return True
 
 
@@ -118,7 +114,11 @@ def _demand(letter: Letter, question_id: int) -> Question:
 
 
 def _ask(letter: Letter, asked: Asked, *, rank: int) -> Question:
-    return Question.objects.create(letter=letter, rank=rank, **asdict(asked) | {"choices": list(asked.choices)})
+    return Question.objects.create(letter=letter, rank=rank, **_columns(asked))
+
+
+def _columns(asked: Asked) -> dict[str, Any]:
+    return asdict(asked) | {"choices": list(asked.choices)}
 
 
 def _tell(verb: str, letter: Letter, changes: dict[str, object], person: User, at: datetime | None) -> None:

@@ -113,6 +113,8 @@ def rank_first(signature_id: int, rank: int | None, *, by: str, at: datetime | N
     signature = Signature.objects.locked(signature_id)
     if signature.state != State.CONFIRMED:
         raise Refused("signature-not-counted", state=signature.state)
+    if signature.first_rank == rank:
+        return
     _decide("signing.rank_first", signature, by=by, at=at, changes={"rank": rank}, first_rank=rank)
 
 

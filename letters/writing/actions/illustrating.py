@@ -43,7 +43,8 @@ def remove_image(letter: Letter, image: Image, *, person: User, at: datetime | N
     _hold(image.key)
     if is_shown(letter, image.key):
         raise Refused("image-in-use")
-    image.delete()
+    if not Image.objects.filter(pk=image.pk).delete()[0]:
+        return
     transaction.on_commit(partial(_drop_file, image.key))
     record("writing.remove_image", letter, by=f"user {person.pk}", changes={"image": image.key}, at=at)
 

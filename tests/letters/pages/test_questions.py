@@ -181,7 +181,7 @@ class TestWhileAPageIsOpen:
 
 
 def test_a_signer_changes_an_answer_and_keeps_those_nobody_asks_for(client: Client, letter: Letter) -> None:
-    old, question = ask(letter), ask(letter)
+    old, question = ask(letter), ask(letter, is_public=True)
     signature, _ = pending(letter, answers={str(old.pk): "once", str(question.pk): "Day"})
     click(letter)
     retire_question(old, person=make_user())
