@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from letters.desk.history import names_of
 from letters.desk.promises import promise, promised
 from letters.desk.queue import STATES
-from letters.guard.models import Block
+from letters.guard.models import WORDS_AT_MOST, Block
 from letters.guard.providers import large_within
 from letters.guard.reasons import REASONS, words_of
 from letters.moderation.wishes import Deed
@@ -26,7 +26,6 @@ from petition.lib import emails
 from petition.lib.vault import seal, unseal
 
 PROMISE, PURPOSE = "block", "block preview"
-NOTE_AT_MOST = 300  # characters, as the table has room
 MOST_LINES = 50  # letters with the most hits; what a block would do is clear long before
 ADDRESS, DOMAIN = "address", "domain"
 AN_ADDRESS = re.compile(r"\S@\S")
@@ -37,7 +36,7 @@ class NoteField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         widget = forms.Textarea(attrs={"rows": 2})
-        super().__init__(max_length=NOTE_AT_MOST, widget=widget, **options)
+        super().__init__(max_length=WORDS_AT_MOST, widget=widget, **options)
 
     def clean(self, value: Any) -> str:
         words = str(super().clean(value))

@@ -5,14 +5,18 @@ from django.utils import timezone
 
 from letters.guard.queries import BlockQuerySet
 
+WORDS_AT_MOST = 300  # characters; a reason is a line in a list
+
 
 class Block(models.Model):
     """An address or a mail domain whose signatures are refused."""
 
     domain = models.CharField(max_length=253, blank=True)
     identity = models.BinaryField(max_length=32, null=True)  # site-wide identity of a blocked address
-    reason = models.CharField(max_length=300, blank=True)  # a code of the catalogue, or an operator's own words
-    note = models.CharField(max_length=300, blank=True, db_default="")  # for moderators alone
+    reason = models.CharField(
+        max_length=WORDS_AT_MOST, blank=True
+    )  # a code of the catalogue, or an operator's own words
+    note = models.CharField(max_length=WORDS_AT_MOST, blank=True, db_default="")  # for moderators alone
     since = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[BlockQuerySet] = BlockQuerySet.as_manager()  # type: ignore[assignment]

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from letters.guard import actions
-from letters.guard.models import Block
+from letters.guard.models import WORDS_AT_MOST, Block
 from letters.guard.reasons import words_of
 from petition.audit.actions import OPERATOR
 from petition.lib import emails
@@ -27,6 +27,8 @@ class Command(BaseCommand):
             self._block(subject, reason)
 
     def _block(self, subject: str, reason: str) -> None:
+        if len(reason) > WORDS_AT_MOST:
+            raise CommandError(f"A reason has at most {WORDS_AT_MOST} characters.")
         try:
             actions.block(emails.parse(subject) if "@" in subject else subject, reason=reason, by=OPERATOR)
         except ValueError as error:

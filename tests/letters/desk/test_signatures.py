@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,9 @@ from django.utils import timezone
 from letters.models import Case, Letter, Signature
 from letters.moderation.actions import claim
 from letters.moderation.models import Subject
+from petition.lib.vault import seal
 from tests.cast import ADA, NOOR, SUZIE, Person
+from tests.letters.desk.crowd import SIGNATURES
 from tests.letters.desk.sitting import sit
 from tests.letters.moderation.desks import MIA, moderator
 from tests.makers import make_letter, make_signature
@@ -130,3 +133,16 @@ def test_a_cursor_that_holds_no_moment_is_refused(client: Client, waiting: dict[
     forged = base64.urlsafe_b64encode(b'[0,"abc",1]').decode().rstrip("=")
 
     assert client.get(reverse("desk:signatures"), {"after": forged}).status_code == 400
+
+
+def test_nobody_counts_further_than_a_thousand(client: Client) -> None:
+    make_letter("crowd")
+    sit(client)
+
+    for first, last, words in (
+        (1, 1_000, r">1\D000 wait, the longest first"),
+        (1_001, 1_002, r">More than 1\D000 wait"),
+    ):
+        with connection.cursor() as cursor:
+            cursor.execute(SIGNATURES, {"first": first, "last": last, "address": seal("crowd@example.org")})
+        assert re.search(words, client.get(reverse("desk:signatures")).content.decode())

@@ -72,6 +72,12 @@ def test_nonsense_gets_one_clear_line(subject: str) -> None:
     assert not Block.objects.exists()
 
 
+def test_a_reason_is_no_essay() -> None:
+    with pytest.raises(CommandError, match="at most 300 characters"):
+        said("bad.example", "--reason", "x" * 301)
+    assert not Block.objects.exists()
+
+
 def test_what_is_not_blocked_can_not_be_lifted() -> None:
     with pytest.raises(CommandError, match="not blocked"):
         said("good.example", "--lift")
