@@ -27,6 +27,13 @@ from accounts.onward import codes_then
 from petition.audit.actions import record
 from petition.lib import emails, networks
 
+# How somebody shows once more who they are.
+WAYS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use a code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
+
 
 def network_of(request: HttpRequest) -> str:
     return networks.prefix(networks.client_address(request.META, settings.TRUSTED_PROXIES))
@@ -79,13 +86,17 @@ class AccountAdapter(DefaultAccountAdapter):
         is_leaving = cast(User, request.user).closing_at is not None
         return reverse("studio:come_back") if is_leaving else str(super().get_login_redirect_url(request))
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS[way["id"]]} for way in ways]
+
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """There are no user names."""
 
 
 class FactorAdapter(DefaultMFAAdapter):
     error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": _("This is not the code of this moment."),
+        "incorrect_code": _("This code is wrong or too old."),
         "unverified_email": _("First confirm your address."),
         "cannot_generate_recovery_codes": _("First set up an app or a passkey."),
     }

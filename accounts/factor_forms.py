@@ -3,12 +3,15 @@
 from typing import Any, ClassVar
 
 from allauth.mfa.base import forms as codes
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn import forms as passkeys
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Plain
+from accounts.models import User
 
 # What allauth and fido2 raise on JSON that is no credential, beside what they already turn into a message.
 NONSENSE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -25,11 +28,23 @@ class Typed(Plain):
         self.fields["code"].help_text = ""
 
 
-class CodeForm(Typed, codes.AuthenticateForm):
+class Shown(Typed):
+    """Whoever has a passkey and no app may still type a recovery code."""
+
+    user: User
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.has_app = is_mfa_enabled(self.user, [Authenticator.Type.TOTP])
+        if not self.has_app:
+            self.fields["code"].label = _("Recovery code")
+
+
+class CodeForm(Shown, codes.AuthenticateForm):
     pass
 
 
-class CodeAgainForm(Typed, codes.ReauthenticateForm):
+class CodeAgainForm(Shown, codes.ReauthenticateForm):
     pass
 
 
@@ -46,7 +61,7 @@ class NewPasskey(Plain):
         self.fields["name"].widget.attrs["maxlength"] = "100"
         if "passwordless" in self.fields:
             self.fields["passwordless"].label = _("It signs me in by itself")
-            self.fields["passwordless"].help_text = _("Otherwise it is asked for after your password or mailed code.")
+            self.fields["passwordless"].help_text = _("Otherwise we ask for it after your password or mailed code.")
             self.fields["passwordless"].initial = True
 
     def clean_name(self) -> str:
@@ -77,7 +92,7 @@ class RenamePasskeyForm(Plain, passkeys.EditWebAuthnForm):
         return str(self.cleaned_data["name"])[:100]
 
 
-class Shown(Plain):
+class Proof(Plain):
     """What is asked when a passkey is shown."""
 
     def clean_credential(self) -> Any:
@@ -87,13 +102,13 @@ class Shown(Plain):
             raise forms.ValidationError(NO_PASSKEY) from error
 
 
-class PasskeyForm(Shown, passkeys.AuthenticateWebAuthnForm):
+class PasskeyForm(Proof, passkeys.AuthenticateWebAuthnForm):
     pass
 
 
-class PasskeySignInForm(Shown, passkeys.LoginWebAuthnForm):
+class PasskeySignInForm(Proof, passkeys.LoginWebAuthnForm):
     pass
 
 
-class PasskeyAgainForm(Shown, passkeys.ReauthenticateWebAuthnForm):
+class PasskeyAgainForm(Proof, passkeys.ReauthenticateWebAuthnForm):
     pass

@@ -33,7 +33,7 @@ LABELS: dict[str, Any] = {
 }
 HINTS: dict[str, Any] = {
     "password1": _("At least 10 characters."),
-    "code": _("As it stands in the mail; small letters are fine, and the dash may be left out."),
+    "code": _("From the mail. Small letters are fine, and you may leave out the dash."),
 }
 
 
@@ -72,7 +72,7 @@ class SignUpForm(Once, Plain, allauth.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "password1" in self.fields:  # who signs up by passkey chooses none
-            self.fields["password1"].help_text = _("At least 10 characters. Without one you sign in by mailed codes.")
+            self.fields["password1"].help_text = _("At least 10 characters. Without one we mail you a code each time.")
 
     def try_save(self, request: HttpRequest) -> Any:
         """Save the account, or spend as long on one that exists: hashing a password takes most of the time."""
@@ -105,7 +105,15 @@ class ResetPasswordForm(Plain, allauth.ResetPasswordForm):
     pass
 
 
-class NewPasswordForm(Plain, allauth.ResetPasswordKeyForm):
+class New(Plain):
+    """A password in the place of another one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("New password")
+
+
+class NewPasswordForm(New, allauth.ResetPasswordKeyForm):
     pass
 
 
@@ -113,7 +121,7 @@ class SetPasswordForm(Plain, allauth.SetPasswordForm):
     pass
 
 
-class ChangePasswordForm(Plain, allauth.ChangePasswordForm):
+class ChangePasswordForm(New, allauth.ChangePasswordForm):
     pass
 
 
@@ -124,8 +132,8 @@ class ChangeEmailForm(Plain, allauth.AddEmailForm):
         super().__init__(*args, **kwargs)
         self.order_fields(("code", "email"))
         self.fields["email"].label = _("New e-mail")
-        self.fields["code"].label = _("Code from the present mailbox")
-        self.fields["code"].help_text = _("Or, where that mailbox is lost, a code from your app or a printed one.")
+        self.fields["code"].label = _("Code from that mail")
+        self.fields["code"].help_text = _("If you have lost that mailbox: a code from your app, or a recovery code.")
 
     def clean(self) -> Any:
         """Judge the code last, so that a mistyped address spends no try, and no code that is good once."""
@@ -176,13 +184,14 @@ class ProfileForm(forms.Form):
         label=_("About you"),
         required=False,
         max_length=500,
-        help_text=_("A sentence or two, for the people you write with."),
+        help_text=_("A sentence or two for your teams and for moderators. The public does not see it."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     link = forms.URLField(
         label=_("Link"),
         required=False,
         max_length=300,
+        help_text=_("A page about you, shown beside that sentence."),
         assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"])],
         widget=forms.URLInput(attrs={"autocomplete": "url"}),

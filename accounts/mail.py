@@ -42,8 +42,8 @@ NEWS = {
     "webauthn_added": _("A passkey was added."),
     "webauthn_removed": _("A passkey was taken away."),
     "recovery_codes_generated": _("New recovery codes were made; the old ones have stopped working."),
-    "account_connected": _("A login from elsewhere was connected, and can now sign in:"),
-    "account_disconnected": _("A login from elsewhere was disconnected, and can no longer sign in:"),
+    "account_connected": _("A login from another site was connected, and can now sign you in:"),
+    "account_disconnected": _("A login from another site was disconnected, and can no longer sign you in:"),
 }
 
 # Ours, not allauth's: accounts/agreeing.py asks for it.

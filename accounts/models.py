@@ -22,7 +22,7 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=100, blank=True)
-    about = models.CharField(max_length=500, blank=True)  # what team mates and, beside a letter, readers may read
+    about = models.CharField(max_length=500, blank=True)  # what team mates and moderators read
     link = models.URLField(max_length=300, blank=True)
     language = models.CharField(max_length=16, default="en")
     time_zone = models.CharField(max_length=64, default="UTC")

@@ -2,12 +2,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.actions import team_for
-from accounts.models import Team, User
+from accounts.models import Membership, Team, User
 from petition.audit.models import AuditEvent
 from tests.accounts import doors
-from tests.cast import OLIVE
+from tests.cast import ADA, OLIVE
+from tests.letters.desk.sitting import sit
+from tests.makers import make_letter, make_team, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +95,19 @@ def test_everything_about_an_account_is_linked_from_its_page(signed_in: Client, 
     assert all(f'href="/accounts/{way}"' in page for way in ways)
     assert "/my-data/" in page
     assert "/accounts/elsewhere/" not in page
+
+
+def test_colleagues_and_moderators_read_it_and_the_public_does_not(signed_in: Client, olive: User) -> None:
+    keep(signed_in)
+    letter = make_letter("artists", team=make_team(olive))
+    colleague = make_user(ADA)
+    Membership.objects.create(team=letter.team, user=colleague, role="viewer")
+    sit(desk := Client())
+
+    def reads(client: Client, page: str, *arguments: object) -> bool:
+        text = client.get(reverse(page, args=arguments)).content.decode()
+        return "I draw. And I write." in text and 'href="https://olive.example/me"' in text
+
+    assert reads(doors.client_of(colleague), "studio:team", letter.team_id)
+    assert reads(desk, "desk:letter", letter.pk)
+    assert not reads(Client(), "pages:letter", letter.slug)
