@@ -15,6 +15,7 @@ from django.utils.text import Truncator
 from letters.ledger.models import Log
 from letters.signing import asking, showing
 from letters.signing.models import Signature
+from letters.writing import states
 from letters.writing.drafts import Image, Question, Response
 from letters.writing.models import Letter, Version
 from letters.writing.rendering import PICTURES_AT, render, with_images_at
@@ -81,6 +82,11 @@ def last_day(letter: Letter) -> date | None:
     if letter.closes_at is None:
         return None
     return (letter.closes_at - timedelta(seconds=1)).astimezone(ZoneInfo(letter.time_zone)).date()
+
+
+@register.filter
+def state_in_words(letter: Letter) -> str:
+    return states.in_words(letter)
 
 
 @register.filter

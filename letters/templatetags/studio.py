@@ -20,11 +20,6 @@ def letter_sections(context: dict[str, Any]) -> dict[str, Any]:
 
 
 @register.filter
-def state_in_words(letter: Letter) -> str:
-    return states.in_words(letter)
-
-
-@register.filter
 def what_waits(letter: Letter) -> str:
     """What the letter's team should do next; empty when it is not their turn."""
     return states.what_waits(letter)

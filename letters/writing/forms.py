@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letters.writing import rules
 from letters.writing.documents import with_line_feeds
-from letters.writing.merging import DraftText
+from letters.writing.merging import FIELDS, DraftText
 from letters.writing.slugs import SLUG, SLUG_AT_MOST
 from petition.lib import languages
 from petition.lib.text import clean
@@ -21,7 +21,7 @@ TITLE_AT_MOST = 200
 TO_AT_MOST = 500
 NOTE_AT_MOST = 500
 NOTICE_AT_MOST = 1000
-EMPTY = "The letter is empty."
+EMPTY = _("The letter is empty.")
 
 
 class Line(forms.CharField):
@@ -50,9 +50,9 @@ class Body(forms.CharField):
         if self.required and not text.strip():
             raise ValidationError(EMPTY)
         if len(text.encode()) > rules.BODY_BYTES:
-            raise ValidationError(f"The letter is longer than {rules.BODY_BYTES // 1000} kB.")
+            raise ValidationError(_("The letter is longer than %(most)s kB.") % {"most": rules.BODY_BYTES // 1000})
         if any(unicodedata.category(char) == "Cc" and char not in "\t\n\r" for char in text):
-            raise ValidationError("The letter holds control characters; they can't be shown.")
+            raise ValidationError(_("The letter holds control characters; they can’t be shown."))
         return text
 
 
@@ -78,6 +78,11 @@ class DraftForm(forms.Form):
     body = Body(required=False, label=_("Text"), widget=forms.Textarea(attrs={"rows": 24}))
     note = Line(most=NOTE_AT_MOST, required=False, label=_("What this amendment changes"))
     on = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, language: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in FIELDS:
+            self.fields[name].widget.attrs |= {"lang": language, "dir": languages.direction(language)}
 
     def text(self) -> DraftText:
         said = self.cleaned_data

@@ -19,7 +19,7 @@ from letters.writing.revisions import text_of
 def preview(request: HttpRequest, letter: Letter, language: str = "") -> HttpResponse:
     """The draft as it was kept, or as somebody has just typed it; `?part=letter` leaves out what stands around it."""
     draft = draft_to_read(letter, language)
-    form = DraftForm(request.POST or None)
+    form = DraftForm(request.POST or None, language=draft.language)
     text = form.text() if form.is_valid() else text_of(draft)
     if form.is_bound and not form.is_valid():
         return render(request, "studio/unprintable.html", {"form": form}, status=422)

@@ -29,8 +29,9 @@ def write(request: HttpRequest, letter: Letter, language: str = "") -> HttpRespo
     draft = draft_of(letter, language, person=person_of(request))
     if request.method != "POST":
         be_seen(draft, person=person_of(request))
-        return _page(request, draft, DraftForm(initial=text_of(draft).as_dict() | {"on": draft.revision}), 200)
-    form = DraftForm(request.POST)
+        as_kept = text_of(draft).as_dict() | {"on": draft.revision}
+        return _page(request, draft, DraftForm(initial=as_kept, language=draft.language), 200)
+    form = DraftForm(request.POST, language=draft.language)
     if not form.is_valid():
         mistakes = JsonResponse({"error": "mistakes", "fields": form.errors}, status=422)
         return mistakes if wants_json(request) else _page(request, draft, form, 422)

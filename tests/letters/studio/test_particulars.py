@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import Membership, Team, User
 from letters.models import Draft, Image, Letter
 from letters.writing.actions import start
-from letters.writing.addressing import addressees_of
+from letters.writing.addressing import ADDRESSEES_AT_MOST, addressees_of
 from letters.writing.particulars import digest_of
 from petition.audit.models import AuditEvent
 from tests.cast import ADA, MALLORY
@@ -202,3 +202,21 @@ class TestTwoEditors:
     @pytest.mark.parametrize("on", ["", "nonsense"])
     def test_who_saw_nothing_overwrites_nothing(self, studio: Client, unpublished: Letter, on: str) -> None:
         assert send(studio, unpublished, on=on, goal="5").status_code == 409  # type: ignore[attr-defined]
+
+
+def test_the_summary_names_mistakes_in_the_rows_of_addressees_and_leads_to_them(
+    studio: Client, unpublished: Letter
+) -> None:
+    page = words(send(studio, unpublished, **{"form-0-role": "Head of the makers", "form-1-address": "nowhere"}))
+
+    summary = page.partition('class="mistakes"')[2].partition("</div>")[0]
+    assert '<a href="#id_form-0-name">Line 1, Name: Say who this is.</a>' in summary
+    assert '<a href="#id_form-1-address">Line 2, Mail address: ' in summary
+
+
+def test_the_summary_names_what_is_wrong_with_all_rows_together(studio: Client, unpublished: Letter) -> None:
+    many = {f"form-{n}-name": "Somebody" for n in range(ADDRESSEES_AT_MOST + 1)}
+
+    page = words(send(studio, unpublished, **many, **{"form-TOTAL_FORMS": str(ADDRESSEES_AT_MOST + 1)}))
+
+    assert '<a href="#rows">' in page.partition('class="mistakes"')[2].partition("</div>")[0]

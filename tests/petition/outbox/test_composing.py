@@ -47,7 +47,7 @@ def test_every_mail_knows_the_site(settings: LazySettings) -> None:
 def test_styles_stand_in_the_elements_because_mail_programs_drop_sheets() -> None:
     html = hello().html
 
-    assert re.search(r'<h1 class="title" style="[^"]*font: ?900', html)
+    assert re.search(r'<h1 class="title" dir="auto" style="[^"]*font: ?900', html)
     assert re.search(r'class="button__link"[^>]* style="[^"]*color: ?#fffdf7', html)
 
 
