@@ -9,6 +9,7 @@ from django.utils import timezone
 from letters.moderation.models import Case, Report
 from letters.moderation.rules import ASKED_AGAIN
 from letters.signing.models import Signature
+from letters.signing.queries import SignatureQuerySet
 from letters.signing.showing import shown_name
 from letters.writing.models import Letter
 from petition.lib.vault import seal
@@ -38,20 +39,31 @@ class Complaint:
 def report(letter: Letter, complaint: Complaint, *, entry: int | None = None, at: datetime | None = None) -> None:
     """Report a letter, or what one entry of its log shows; an entry that shows nobody is passed over in silence."""
     at = at or timezone.now()
-    signature = shown_at(letter, entry) if entry is not None else None
-    if entry is not None and signature is None:
-        return
     with transaction.atomic():
-        if _is_repeated(letter, signature, complaint, at):
+        signature = _locked(letter, entry)
+        is_nobody = entry is not None and signature is None
+        if is_nobody or _is_repeated(letter, signature, complaint, at):
             return
-        if signature is not None:  # before its case, in the order of whoever decides
+        if signature is not None:
             Signature.objects.filter(pk=signature.pk, reported_at=None).update(reported_at=at)
         _add(_into_case(letter, signature, at), complaint, at)
 
 
-def shown_at(letter: Letter, entry: int) -> Signature | None:
+def _locked(letter: Letter, entry: int | None) -> Signature | None:
+    """The signature that is reported, as it stands once what is reported is locked: its signer may be leaving.
+
+    Locked before its case, in the order of whoever decides; so the second click finds what the first has said.
+    """
+    if entry is not None:
+        return shown_at(letter, entry, among=Signature.objects.select_for_update(of=("self",), no_key=True))
+    Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
+    return None
+
+
+def shown_at(letter: Letter, entry: int, *, among: SignatureQuerySet | None = None) -> Signature | None:
     """The signature that readers see at an entry of the letter's log."""
-    standing = Signature.objects.filter(letter=letter, state=Signature.State.CONFIRMED)
+    rows = Signature.objects.all() if among is None else among
+    standing = rows.filter(letter=letter, state=Signature.State.CONFIRMED)
     signature = standing.filter(operation__log=letter.log_id, operation__index=entry).first()
     return signature if signature is not None and shown_name(signature) else None
 

@@ -4,9 +4,10 @@ import pytest
 
 from letters.models import Case, Letter, Report, Signature
 from letters.moderation.actions.reporting import Complaint, report
+from letters.signing.actions import erase
 from petition.lib.vault import unseal
 from tests.cast import NOOR
-from tests.letters.signing.trying import at_once
+from tests.letters.signing.trying import at_once, overlapping
 from tests.makers import make_letter, make_signature, make_signatures
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +77,25 @@ def test_twenty_at_once_meet_in_one_case() -> None:
     )
 
     assert sorted(Case.objects.values_list("reports", flat=True)) == [10, 10]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_about_a_name", [True, False])
+def test_a_double_click_sent_at_once_has_said_it_once(is_about_a_name: bool) -> None:
+    letter = make_letter()
+    click = partial(report, letter, ABUSE, entry=make_signature(letter).index if is_about_a_name else None)
+    report(letter, Complaint("spam"), entry=click.keywords["entry"])  # the case is there
+
+    overlapping(click, click)
+
+    assert Case.objects.get().reports == Report.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_signer_who_is_just_leaving_is_not_reported() -> None:
+    letter = make_letter()
+    signature = make_signature(letter)
+
+    overlapping(partial(erase, signature.pk, keep_counted=False), partial(report, letter, ABUSE, entry=signature.index))
+
+    assert not Case.objects.exists()

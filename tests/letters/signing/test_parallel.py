@@ -1,10 +1,8 @@
 """Many at the same moment, with real threads and connections of their own."""
 
 from functools import partial
-from threading import Event
 
 import pytest
-from django.db import transaction
 
 from letters.models import FirstSigner, Signature
 from letters.signing import mail
@@ -22,9 +20,9 @@ from tests.letters.signing.trying import (
     click,
     kinds_owed,
     newest_mail,
+    overlapping,
     row_of,
     try_to_sign,
-    wait_for_a_waiter,
 )
 from tests.makers import make_letter, make_signature
 
@@ -116,19 +114,8 @@ def test_who_is_erased_while_being_asked_to_the_head_is_in_no_mail() -> None:
     letter = make_letter()
     signature = make_signature(letter, ADA, state="withdrawn")
     add_first(letter.pk, name=ADA.name, address=ADA.address, by=OPERATOR)
-    is_asked = Event()
 
-    def ask_slowly() -> None:
-        with transaction.atomic():
-            ask_first_signers()
-            is_asked.set()
-            wait_for_a_waiter()
-
-    def erase_meanwhile() -> None:
-        assert is_asked.wait(30)
-        erase(signature.pk, keep_counted=False)
-
-    at_once(ask_slowly, erase_meanwhile)
+    overlapping(ask_first_signers, partial(erase, signature.pk, keep_counted=False))
 
     assert [message.kind for message in Message.objects.exclude(recipient=b"")] == []
     assert not FirstSigner.objects.exists()

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from threading import Event
 
 import pytest
-from django.db import transaction
 
 from letters.ledger.models import Log, Opening
 from letters.models import Letter, Signature
@@ -19,7 +17,7 @@ from letters.writing.actions import amend
 from petition.audit.actions import OPERATOR
 from tests.cast import Person
 from tests.letters.ledger.books import assert_sound
-from tests.letters.signing.trying import at_once, click, try_to_sign, wait_for_a_waiter
+from tests.letters.signing.trying import at_once, click, overlapping, try_to_sign
 from tests.makers import make_letter, make_signature
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,19 +94,9 @@ def test_who_is_just_being_hidden_or_erased_is_opened_by_no_log(leaves: Callable
     signature = make_signature(letter)
     letter.refresh_from_db()
     assert letter.log is not None
-    move, is_held = Move(letter, letter.log, lambda _: None), Event()
+    move = Move(letter, letter.log, lambda _: None)
 
-    def leave_slowly() -> None:
-        with transaction.atomic():
-            leaves(signature)
-            is_held.set()
-            wait_for_a_waiter()
-
-    def enter_meanwhile() -> None:
-        assert is_held.wait(30)
-        move.enter_all()
-
-    at_once(leave_slowly, enter_meanwhile)
+    overlapping(partial(leaves, signature), move.enter_all)
 
     assert_sound(move.new)
     assert not Opening.objects.shown().exists()

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
-from threading import Barrier
+from threading import Barrier, Event
 from time import monotonic, sleep
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import F
 
@@ -86,6 +86,24 @@ def at_once(*jobs: Callable[[], Any]) -> list[Any]:
     start = Barrier(len(jobs))
     with ThreadPoolExecutor(len(jobs)) as pool:
         return list(pool.map(lambda job: _with_own_connection(job, start), jobs))
+
+
+def overlapping(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
+    """What two jobs return or raise, of which the second comes before the transaction of the first has ended."""
+    is_done = Event()
+
+    def slowly() -> Any:
+        with transaction.atomic():
+            told = first()
+            is_done.set()
+            wait_for_a_waiter()
+        return told
+
+    def meanwhile() -> Any:
+        assert is_done.wait(30)
+        return second()
+
+    return at_once(slowly, meanwhile)
 
 
 def _with_own_connection(job: Callable[[], Any], start: Barrier) -> Any:
