@@ -34,6 +34,11 @@ def publish_letters() -> None:
 
 
 @shared_task
+def drop_orphaned_images() -> None:
+    writing.drop_orphans()
+
+
+@shared_task
 def tell_amendments() -> None:
     announcing.tell()
 

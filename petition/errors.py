@@ -44,6 +44,7 @@ STATUS = {
     "letter-submitted": 409,
     "member-already": 409,
     "no-draft": 409,
+    "no-such-image": 409,
     "no-such-language": 404,
     "not-a-member": 409,
     "not-found": 404,

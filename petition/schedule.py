@@ -116,6 +116,11 @@ app.conf.beat_schedule = {
         "task": "letters.tasks.forget_cleared_words",
         "schedule": crontab(minute="*/10"),
     },
+    # A storage that fails just when an image is taken away leaves its file behind.
+    "drop orphaned images": {
+        "task": "letters.tasks.drop_orphaned_images",
+        "schedule": crontab(hour="3", minute="55"),
+    },
     # Whoever closed an account has two weeks to come back, and a right to be gone after that.
     "erase closed accounts": {
         "task": "letters.tasks.erase_closed_accounts",

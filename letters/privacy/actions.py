@@ -71,7 +71,7 @@ def _erase(person_id: int, *, at: datetime) -> int:
         logger.warning("Account %d is closed, but not erased: it has a team that nobody else owns.", person_id)
         return 0
     for team in going_with(person):
-        erase_letters(team, person=person)
+        erase_letters(team)
     owe(CLOSED, to=person.email, cause=person.pk, language=person.language)
     forget(kinds={*ABOUT_PEOPLE, PLACE_CHANGED, DIGEST, CLOSING}, cause=person.pk)
     record("privacy.erase_account", person, by=CLOCK, at=at)

@@ -1,14 +1,15 @@
 """What goes with a team of one: texts that nobody else has seen."""
 
-from accounts.models import Team, User
+from accounts.models import Team
 from letters.writing.actions.illustrating import remove_image
 from letters.writing.models import Letter
+from petition.audit.actions import CLOCK
 
 
-def erase_letters(team: Team, *, person: User) -> None:
+def erase_letters(team: Team) -> None:
     """Erase a team with its letters; of one that a moderator decided on stays the empty row that the decision names."""
     for letter in Letter.objects.filter(team=team, published_at=None):
-        _empty(letter, person)
+        _empty(letter)
         if not letter.decisions.exists():
             letter.delete()
     if team.letters.exists():
@@ -17,9 +18,9 @@ def erase_letters(team: Team, *, person: User) -> None:
         team.delete()
 
 
-def _empty(letter: Letter, person: User) -> None:
+def _empty(letter: Letter) -> None:
     for rows in (letter.drafts, letter.submissions, letter.addressees, letter.questions, letter.first_signers):
         rows.all().delete()
     Letter.objects.filter(pk=letter.pk).update(wanted_slug="", topics=[], cover=None)
     for image in letter.images.all():  # after the texts that show them
-        remove_image(letter, image, person=person)
+        remove_image(letter, image.key, by=CLOCK)

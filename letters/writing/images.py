@@ -20,6 +20,7 @@ LONGEST_SIDE = 2000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 QUALITIES = (82, 70, 55)
 KEY_LETTERS = 32
+FOLDER, SUFFIX = "images", ".webp"  # in the storage
 
 Pictures.MAX_IMAGE_PIXELS = MOST_PIXELS
 
@@ -61,7 +62,7 @@ def redrawn(file: IO[bytes]) -> Picture:
 
 def name_of(key: str) -> str:
     """Where a picture lies in the storage."""
-    return f"images/{key[:2]}/{key}.webp"
+    return f"{FOLDER}/{key[:2]}/{key}{SUFFIX}"
 
 
 def _drawn(file: IO[bytes]) -> Pictures.Image:

@@ -1,7 +1,7 @@
 """The images of a letter: sent in, looked at by the team, taken away again."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from letters.studio.forms import ImageForm
@@ -30,9 +30,8 @@ def images(request: HttpRequest, letter: Letter) -> HttpResponse:
 @require_POST
 @for_letter
 def remove(request: HttpRequest, letter: Letter, key: str) -> HttpResponse:
-    image = get_object_or_404(letter.images, key=key)
     try:
-        remove_image(letter, image, person=person_of(request))
+        remove_image(letter, key, by=f"user {person_of(request).pk}")
     except Refused as refused:
         return _page(request, letter, ImageForm(), refused=said(refused), status=409)
     return redirect("studio:images", letter.pk)

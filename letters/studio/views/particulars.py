@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from letters.studio.beside import stand_beside
@@ -24,6 +24,11 @@ from letters.writing.actions.steps import may_set_beside
 from letters.writing.models import Letter
 from letters.writing.rules import is_editable
 from petition.lib.refusal import Refused
+
+AT_THEIR_FIELDS = {
+    "closing-date-passed": ("closes_on", _("This day would be over before anybody could sign.")),
+    "no-such-image": ("cover", _("Somebody has taken this image away. Choose another one.")),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,9 +61,9 @@ def _refused(refused: Refused, letter: Letter, form: ParticularsForm, rows: "Bas
     if refused.code == "changed-since":
         stand_beside(letter, form, rows)
         return 409
-    if refused.code != "closing-date-passed":
+    if refused.code not in AT_THEIR_FIELDS:
         raise refused
-    form.add_error("closes_on", _("This day would be over before anybody could sign."))
+    form.add_error(*AT_THEIR_FIELDS[refused.code])
     return 422
 
 

@@ -14,7 +14,7 @@ from letters.writing.actions.closing import (
 from letters.writing.actions.deciding import approve, ask_changes, reject, reopen
 from letters.writing.actions.describing import Particulars, describe
 from letters.writing.actions.drafting import be_seen, keep, open_draft, start
-from letters.writing.actions.illustrating import add_image, remove_image
+from letters.writing.actions.illustrating import add_image, drop_orphans, remove_image
 from letters.writing.actions.publishing import publish, publish_due
 from letters.writing.actions.submitting import appeal, submit, submit_translation, take_back
 from letters.writing.actions.translating import begin_translation
@@ -33,6 +33,7 @@ __all__ = [
     "close",
     "close_past_due",
     "describe",
+    "drop_orphans",
     "keep",
     "mark_delivered",
     "open_again",

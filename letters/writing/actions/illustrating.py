@@ -1,7 +1,7 @@
 """The verbs of a letter's images."""
 
+from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -9,11 +9,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from letters.writing.actions.steps import hold
 from letters.writing.drafts import Image
-from letters.writing.images import Picture, name_of
+from letters.writing.images import FOLDER, SUFFIX, Picture, name_of
 from letters.writing.models import Letter
 from petition.audit.actions import record
 from petition.lib.refusal import Refused
+from petition.lib.sweeping import sweep_each
 
 # As many as a long illustrated letter has; one team can't fill the disk through one letter.
 IMAGES_A_LETTER = 40
@@ -23,30 +25,41 @@ _LOCKS = 1_770_411  # the space of these locks among PostgreSQL's own
 @transaction.atomic
 def add_image(letter: Letter, picture: Picture, *, alt: str, person: User, at: datetime | None = None) -> Image:
     """Put a picture into the storage and beside a letter; the same one again only changes its words."""
+    hold(letter)
     _hold(picture.key)
     if letter.images.exclude(key=picture.key).count() >= IMAGES_A_LETTER:
         raise Refused("too-many-images", most=IMAGES_A_LETTER)
     name = name_of(picture.key)
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(picture.data))
-    facts = {"alt": alt, "width": picture.width, "height": picture.height, "size": len(picture.data)}
+    facts = {"width": picture.width, "height": picture.height, "size": len(picture.data)}
     facts |= {"by": person, "at": at or timezone.now()}
-    image, is_new = Image.objects.update_or_create(letter=letter, key=picture.key, defaults=facts)
+    image, is_new = Image.objects.update_or_create(
+        letter=letter, key=picture.key, defaults={"alt": alt}, create_defaults=facts | {"alt": alt}
+    )
     if is_new:
         record("writing.add_image", letter, by=f"user {person.pk}", changes={"image": picture.key}, at=at)
     return image
 
 
 @transaction.atomic
-def remove_image(letter: Letter, image: Image, *, person: User, at: datetime | None = None) -> None:
+def remove_image(letter: Letter, key: str, *, by: str, at: datetime | None = None) -> None:
     """Take an image away that no text of the letter shows; its file goes with the last letter that had it."""
-    _hold(image.key)
-    if is_shown(letter, image.key):
-        raise Refused("image-in-use")
-    if not Image.objects.filter(pk=image.pk).delete()[0]:
+    hold(letter)
+    _hold(key)
+    image = letter.images.filter(key=key).first()
+    if image is None:
         return
-    transaction.on_commit(partial(_drop_file, image.key))
-    record("writing.remove_image", letter, by=f"user {person.pk}", changes={"image": image.key}, at=at)
+    if is_shown(letter, key):
+        raise Refused("image-in-use")
+    image.delete()
+    transaction.on_commit(lambda: _drop_file(key), robust=True)  # Django can't log the failure of a partial
+    record("writing.remove_image", letter, by=by, changes={"image": key}, at=at)
+
+
+def drop_orphans() -> int:
+    """Delete the files that no letter has, left by a storage or a transaction that failed; how many those were."""
+    return sweep_each(_orphans(), _drop_file, what="drop the image")
 
 
 def is_shown(letter: Letter, key: str) -> bool:
@@ -58,11 +71,28 @@ def is_shown(letter: Letter, key: str) -> bool:
 
 
 @transaction.atomic
-def _drop_file(key: str) -> None:
+def _drop_file(key: str) -> bool:
     """After the row is gone for good: a file is not brought back when a transaction fails."""
     _hold(key)
-    if not Image.objects.filter(key=key).exists():
-        default_storage.delete(name_of(key))
+    if Image.objects.filter(key=key).exists():
+        return False
+    default_storage.delete(name_of(key))
+    return True
+
+
+def _orphans() -> Iterator[str]:
+    for folder in _inside(FOLDER)[0]:
+        keys = [name.removesuffix(SUFFIX) for name in _inside(f"{FOLDER}/{folder}")[1] if name.endswith(SUFFIX)]
+        kept = set(Image.objects.filter(key__in=keys).values_list("key", flat=True))
+        yield from (key for key in keys if key not in kept)
+
+
+def _inside(folder: str) -> tuple[list[str], list[str]]:
+    """The folders and the files in one; a folder on a disk is missing until something lies there."""
+    try:
+        return default_storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []
 
 
 def _hold(key: str) -> None:

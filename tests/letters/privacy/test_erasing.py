@@ -132,3 +132,4 @@ def test_no_picture_of_an_erased_letter_stays_in_the_storage(
         erase(olive)
 
     assert not default_storage.exists(name_of(picture.key))
+    assert AuditEvent.objects.get(verb="writing.remove_image").actor == "clock"

@@ -33,7 +33,7 @@ def administrator() -> User:
     return make_user(NOOR, site_role="administrator")
 
 
-@leaves(invitations.invite, "accounts.invite", again="it is another mail, and ends the invitation before")
+@leaves(invitations.invite, "accounts.invite")
 def invite() -> Deed:
     owner = make_user()
     team = make_team(owner)

@@ -155,8 +155,7 @@ def add_image() -> Deed:
 @leaves(illustrating.remove_image, "writing.remove_image")
 def remove_image() -> Deed:
     letter, image = with_image()
-    stale = iter([image, Image.objects.get()])  # of two who press at once
-    return lambda: illustrating.remove_image(letter, next(stale), person=make_user())
+    return lambda: illustrating.remove_image(letter, image.key, by=BY)
 
 
 @leaves(publishing.publish, "writing.publish")

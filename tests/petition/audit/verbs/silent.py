@@ -4,6 +4,7 @@ STEP = "a step inside other verbs, which tell of it"
 QUESTION = "it asks, and changes nothing"
 KEPT = "every text that is kept is a revision with its writer and its time"
 CLOCK = "the clock forgets what was promised to be forgotten; to name it once more would keep it"
+CLEANING = "what it deletes is shown by nobody and named by no row"
 OWED = "it owes mail, which the outbox keeps account of"
 ANYBODY = "anybody may do it by typing an address; what counts is confirmed, and then told by the public log"
 READING = "who reads what just now is nobody's history"
@@ -17,6 +18,7 @@ SILENT: dict[str, dict[str, tuple[str, ...]]] = {
         "letters.signing.actions.entering": (
             *("enter", "change", "leave", "strike_out", "bring_back", "forget_opening"),
         ),
+        "letters.signing.actions.heading": ("unask",),
         "letters.writing.actions.amending": ("amend_by",),
         "letters.writing.actions.handing": (
             *("held", "locked", "hand_in", "hand_in_afterwards", "conclude", "draft_of", "draft_follows"),
@@ -31,7 +33,7 @@ SILENT: dict[str, dict[str, tuple[str, ...]]] = {
         "letters.moderation.actions.reporting": ("shown_at",),
         "letters.signing.actions.asking": ("is_answered",),
         "letters.writing.actions.illustrating": ("is_shown",),
-        "letters.writing.actions.steps": ("says_the_same",),
+        "letters.writing.actions.steps": ("may_set_beside", "says_the_same"),
     },
     KEPT: {"letters.writing.actions.drafting": ("open_draft", "keep", "rewrite")},
     CLOCK: {
@@ -41,6 +43,7 @@ SILENT: dict[str, dict[str, tuple[str, ...]]] = {
         "letters.moderation.actions.sweeping": ("forget_reporters",),
         "letters.signing.actions.sweeping": ("erase_unconfirmed", "forget_networks"),
     },
+    CLEANING: {"letters.writing.actions.illustrating": ("drop_orphans",)},
     OWED: {
         "letters.moderation.actions.sweeping": ("tell_submitted",),
         "letters.signing.actions.heading": ("ask_first_signers", "rank_first_signers"),
