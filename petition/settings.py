@@ -251,6 +251,9 @@ else:
 INBOX_DIR = STATE_DIR / "inbox"
 # One SMTP conversation step; leases on messages are longer than this (petition/outbox/delivery.py).
 EMAIL_TIMEOUT = 10
+# What the operator's mail server, or the providers behind it, can take from all workers together; none: no limit.
+MAIL_PER_SECOND = env.number("MAIL_PER_SECOND", 0, most=10_000)
+MAIL_PER_SECOND_TO_A_DOMAIN = env.number("MAIL_PER_SECOND_TO_A_DOMAIN", 0, most=10_000)
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"{SITE_NAME} <letters@{SITE.hostname}>")
 
 # --- Celery ----------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ class Sink:
         self.recipients: list[str] = []
         self.connections = 0
         self.answers: dict[str, deque[str]] = {}
+        self.takes = 0.0  # seconds for each mail
 
     def answer(self, stage: str, *answers: str) -> None:
         self.answers.setdefault(stage, deque()).extend(answers)
@@ -52,6 +53,7 @@ class Sink:
         return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        await asyncio.sleep(self.takes)
         answer = await self._say("DATA", server)
         if answer.startswith("250"):
             content = envelope.content

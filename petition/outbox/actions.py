@@ -9,9 +9,9 @@ from django.db.models import BigIntegerField, Case, F, Q, When
 from django.utils import timezone
 
 from petition.lib import prepared, vault
-from petition.outbox import bell
+from petition.outbox import bell, domains, mailings
 from petition.outbox.kinds import PATIENCE, kind_of, kinds_keyed_by_mailboxes, kinds_of_mailboxes, limited_kinds
-from petition.outbox.models import SECRETS, Message, Pause, Suppression
+from petition.outbox.models import SECRETS, Mailing, Message, Pause, Suppression
 from petition.outbox.queries import MessageQuerySet
 
 logger = logging.getLogger(__name__)
@@ -167,14 +167,17 @@ def forget_key(key: str) -> None:
 
 
 def retry(messages: MessageQuerySet) -> int:
-    """Owe retired messages anew, make failing ones due now, and lift the pause."""
+    """Owe retired messages anew, make failing ones due now, and lift every pause; a cancelled mailing stays so."""
     now = timezone.now()
-    tried = messages.exclude(recipient=b"").filter(pk__in=messages.retired() | messages.failing())
+    stays = Q(recipient=b"") | Q(mailing__state=Mailing.State.CANCELLED)
+    tried = Message.objects.filter(pk__in=(messages.retired() | messages.failing()).exclude(stays).values("pk"))
     with transaction.atomic():
         number = tried.update(
             state=Message.State.OWED, due_at=now, retire_at=now + PATIENCE, claimed_until=None, attempts=0
         )
+        mailings.reopen()
         Pause.objects.all().delete()
+        domains.lift()
         transaction.on_commit(bell.ring, robust=True)
     logger.info("The operator retries %d messages.", number)
     return number

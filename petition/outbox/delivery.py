@@ -3,7 +3,6 @@
 import logging
 import time
 import traceback
-from collections import Counter
 from collections.abc import Sequence
 
 from django.core.mail import EmailMultiAlternatives
@@ -11,12 +10,13 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from petition.lib import vault
-from petition.outbox import endings, leases, pauses, tallies
+from petition.outbox import endings, leases, pace, pauses, stopping, tallies
 from petition.outbox.endings import Outcome
 from petition.outbox.kinds import Mail, NotYet, Unwanted, kind_of
 from petition.outbox.models import Message, Suppression
 from petition.outbox.postman import Postman, Undelivered, envelope
 from petition.outbox.refusals import Refusal, Remedy, reason_of, without_addresses
+from petition.outbox.rounds import Round
 
 logger = logging.getLogger(__name__)
 
@@ -28,14 +28,14 @@ Prepared = EmailMultiAlternatives | NotYet | Unwanted | Refusal
 
 
 def deliver(*, seconds: float = DRAIN_FOR) -> bool:
-    """Send until nothing is due; True when the time was up before that."""
+    """Send until nothing is due; True when the time was up, or the worker asked to stop, before that."""
     ends, size = time.monotonic() + seconds, FIRST_BATCH
-    with Postman() as postman:
-        while batch := leases.claim(size):
+    with stopping.politely(), Postman() as postman:
+        while not stopping.asked() and (batch := leases.claim(pace.most(size))):
             size = _pace_of(batch, postman)
             if time.monotonic() >= ends:
                 return True
-    return False
+    return stopping.asked()
 
 
 def _pace_of(batch: Sequence[Message], postman: Postman) -> int:
@@ -46,22 +46,32 @@ def _pace_of(batch: Sequence[Message], postman: Postman) -> int:
 
 
 def _deliver_batch(batch: Sequence[Message], postman: Postman) -> None:
-    reasons = _suppressions(batch)
-    outcomes: Counter[tuple[str, str]] = Counter()
-    server_takes_mail = False
-    for position, message in enumerate(batch):
-        outcome = _deliver_one(message, postman, reasons.get(_exact(message)))
-        outcomes[message.kind, outcome.value] += 1
-        if outcome is Outcome.SENT and not server_takes_mail:
-            server_takes_mail = True
-            pauses.is_over(at=timezone.now())
+    round_ = Round(batch)
+    try:
+        _deliver_round(round_, postman)
+    finally:
+        round_.end()
+    if round_.outcomes:
+        tallies.add(round_.outcomes)
+
+
+def _deliver_round(round_: Round, postman: Postman) -> None:
+    messages = round_.messages
+    reasons, turn = _suppressions(messages), pace.reserve(len(messages))
+    for position, message in enumerate(messages):
+        turn.come(position)
+        if stopping.asked():
+            return leases.release(messages[position:])
+        if round_.holds(message):
+            continue
+        outcome = _deliver_one(message, postman, reasons.get(_exact(message)), round_)
+        round_.outcomes[message.kind, outcome.value] += 1
         if outcome is Outcome.PAUSED:
-            leases.release(batch[position + 1 :])
-            break
-    tallies.add(outcomes)
+            return leases.release(messages[position + 1 :])
+    return None
 
 
-def _deliver_one(message: Message, postman: Postman, suppressed: str | None) -> Outcome:
+def _deliver_one(message: Message, postman: Postman, suppressed: str | None, round_: Round) -> Outcome:
     if not leases.renew(message):
         return Outcome.LEFT
     if suppressed is not None:
@@ -74,15 +84,18 @@ def _deliver_one(message: Message, postman: Postman, suppressed: str | None) -> 
         case Refusal() as refusal:
             return endings.refused(message, refusal)
         case email:
-            return _send(message, email, postman)
+            return _send(message, email, postman, round_)
 
 
-def _send(message: Message, email: EmailMultiAlternatives, postman: Postman) -> Outcome:
+def _send(message: Message, email: EmailMultiAlternatives, postman: Postman, round_: Round) -> Outcome:
     try:
         provider_id = postman.send(email)
     except Undelivered as error:
+        round_.refused(message, error.refusal)
         return _undelivered(message, error.refusal)
-    return endings.sent(message, provider_id)
+    outcome = endings.sent(message, provider_id)
+    round_.sent(message)
+    return outcome
 
 
 def _undelivered(message: Message, refusal: Refusal) -> Outcome:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from petition.outbox import bell
@@ -103,6 +103,19 @@ def end(mailing: Mailing, *, at: datetime) -> bool:
     going = Q(state__in=(Mailing.State.GOING, Mailing.State.PAUSED))
     open_still.filter(going).update(state=Mailing.State.SENT)
     return open_still.update(ended_at=at) > 0
+
+
+def reopen() -> None:
+    """Let mailings that have ended go once more, because the operator owes some of their messages anew."""
+    owed = Message.objects.owed().filter(mailing=OuterRef("pk"))
+    Mailing.objects.filter(Exists(owed), state=Mailing.State.SENT).update(state=Mailing.State.GOING)
+
+
+def end_reopened() -> None:
+    """Only those that had ended before have both a moment of that and a way to go."""
+    owed = Message.objects.owed().filter(mailing=OuterRef("pk"))
+    reopened = Mailing.objects.filter(state=Mailing.State.GOING, ended_at__isnull=False)
+    reopened.filter(~Exists(owed)).update(state=Mailing.State.SENT)
 
 
 def _close(mailing_id: int) -> int:

@@ -153,6 +153,38 @@ class Pause(models.Model):
         return self.reason
 
 
+class Domain(models.Model):
+    """A mailbox provider that asked us to come later, or the rate at which we mail it.
+
+    By name, because the operator has to know whom to write to; rows go a day after their mail has come back.
+    """
+
+    name = models.CharField(max_length=255, primary_key=True)
+    refusals = models.PositiveIntegerField(default=0)  # in a row, so that the wait grows; none: it takes our mail
+    reason = models.CharField(max_length=300, blank=True)
+    since = models.DateTimeField(null=True)
+    until = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)  # since when one worker tries whether the wait is over
+    queued_until = models.DateTimeField(null=True)  # when the last message that was put off comes back
+    taken_until = models.DateTimeField(null=True)  # how far the rate's span is used up
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Pace(models.Model):
+    """Up to when everybody's sending is reserved, at the rate that the operator allows; there is one row at most."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    taken_until = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(id=1), name="one_pace_for_everybody"),)
+
+    def __str__(self) -> str:
+        return f"reserved until {self.taken_until}"
+
+
 class Ending(models.Model):
     """How many messages of a kind have ended one way, counted for ever for the metrics."""
 

@@ -10,6 +10,7 @@ from anymail.exceptions import AnymailAPIError, AnymailError
 
 LONGEST_REASON = 300  # characters, as the column
 ABOUT_US = (530, 535, 554)  # who may send, whatever the enhanced status says
+COME_LATER = (421, 450, 451)  # a provider that is busy, or slows us down
 
 _ENHANCED = re.compile(r"(?<![\d.])[245]\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _WITH_ADDRESS = re.compile(r"\S*@\S*")
@@ -29,6 +30,7 @@ class Refusal:
     reason: str  # without addresses
     broken: bool = False  # the connection can't be used any more
     blames_message: bool = True  # it was said about this message, not about us
+    of_domain: bool = False  # the mailbox's provider asks us to come later, with all that goes there
 
 
 def while_connecting(error: Exception) -> Refusal:
@@ -84,7 +86,9 @@ def _of_mailbox(code: int, words: bytes | str) -> Refusal:
 def _of_content(code: int, words: bytes | str) -> Refusal:
     subject, _ = _enhanced(words)
     if code < 500:
-        return _said(Remedy.RETRY, code, words)
+        # A full or unknown mailbox (4.2.x, 4.1.x) says nothing of its neighbours.
+        of_domain = subject == 7 or (code in COME_LATER and subject not in (1, 2))
+        return replace(_said(Remedy.RETRY, code, words), of_domain=of_domain)
     if subject == 7 or code in ABOUT_US:
         return _said(Remedy.PAUSE, code, words)
     # A bare 550 may be a missing mailbox or a relay that does not know us, so nothing is lost over it.

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from petition.outbox import actions, bell
+from petition.outbox import actions, bell, domains
 from petition.outbox.delivery import deliver
 
 # Longer than any link in a mail that is confirmed by the address it went to.
@@ -20,4 +20,6 @@ def deliver_outbox() -> None:
 
 @shared_task
 def forget_recipients() -> None:
-    actions.forget_recipients(before=timezone.now() - ADDRESSES_KEPT_FOR)
+    now = timezone.now()
+    actions.forget_recipients(before=now - ADDRESSES_KEPT_FOR)
+    domains.forget(at=now)

@@ -1,5 +1,6 @@
 """Real Celery processes that send to a sink, from the database of this test."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -36,7 +37,8 @@ class Process:
             )
 
     def kill(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it was asked to stop, and nothing of it is left
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
     def said(self) -> str:

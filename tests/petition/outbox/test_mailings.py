@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from petition.lib.vault import seal
 from petition.outbox import gauges, leases, mailings
-from petition.outbox.actions import owe
+from petition.outbox.actions import owe, retry
 from petition.outbox.delivery import deliver
 from petition.outbox.mailings import Batch
 from petition.outbox.models import Mailing, Message
@@ -119,6 +119,27 @@ def test_it_has_ended_once_nothing_of_it_is_owed(sink: Sink) -> None:
 
     assert (mailings.end(mailing, at=now), mailings.end(mailing, at=now)) == (True, False)
     assert Mailing.objects.get().state == "sent"
+
+
+def test_what_the_operator_retries_of_an_ended_mailing_goes_out_and_it_ends_again(sink: Sink) -> None:
+    mailing = news(1, 3)
+    Message.objects.update(state="retired")
+    mailings.end(mailing, at=timezone.now())
+
+    assert retry(Message.objects.all()) == 3
+    deliver()
+    mailings.end_reopened()
+
+    assert len(sink.mails) == 3
+    assert Mailing.objects.get().state == "sent"
+
+
+def test_a_cancelled_mailing_is_not_retried() -> None:
+    mailing = news(1, 3)
+    Message.objects.update(state="retired")
+    mailings.cancel(mailing.pk)
+
+    assert retry(Message.objects.all()) == 0
 
 
 def test_a_paused_mailing_is_late_on_purpose() -> None:

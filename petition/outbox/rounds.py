@@ -1,0 +1,75 @@
+"""One batch on its way: which domains to leave out, which to ask first, which refuse meanwhile, and how all ended."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import timezone
+
+from petition.lib import emails, vault
+from petition.outbox import domains, pauses
+from petition.outbox.models import Domain, Message
+from petition.outbox.refusals import Refusal
+
+
+class Round:
+    def __init__(self, batch: Sequence[Message]) -> None:
+        self.outcomes: Counter[tuple[str, str]] = Counter()  # by kind
+        self._server_takes_mail = False
+        self._names = {message.pk: _domain(message) for message in batch}
+        self._held: dict[str, list[Message]] = defaultdict(list)
+        self._asking: set[str] = set()
+        self._refusing: set[str] = set()
+        self._look_around(at=timezone.now())
+        self.messages = [message for message in self._within_limits(batch) if not self.holds(message)]
+
+    def holds(self, message: Message) -> bool:
+        """Whether its domain waits; then the message comes back with the others at the end."""
+        name = self._names[message.pk]
+        if name in self._refusing:
+            self._held[name].append(message)
+        return name in self._refusing
+
+    def sent(self, message: Message) -> None:
+        if not self._server_takes_mail:
+            self._server_takes_mail = True
+            pauses.is_over(at=timezone.now())
+        name = self._names[message.pk]
+        if name in self._asking:
+            self._asking.discard(name)
+            domains.takes_mail(name, at=timezone.now())
+
+    def refused(self, message: Message, refusal: Refusal) -> None:
+        if refusal.of_domain:
+            name = self._names[message.pk]
+            domains.waits(name, refusal, at=timezone.now())
+            self._refusing.add(name)
+
+    def end(self) -> None:
+        domains.put_off(self._held)
+
+    def _look_around(self, *, at: datetime) -> None:
+        """Ask the domains whose wait is over, one worker each; leave out those that wait still."""
+        troubled = Domain.objects.filter(name__in=set(self._names.values()), refusals__gt=0)
+        for name in troubled.order_by("name").values_list("name", flat=True):
+            (self._asking if domains.may_ask(name, at=at) else self._refusing).add(name)
+
+    def _within_limits(self, batch: Sequence[Message]) -> list[Message]:
+        """Those that may go within this second; the rest comes back in its turn."""
+        by_name: dict[str, list[Message]] = defaultdict(list)
+        for message in batch:
+            by_name[self._names[message.pk]].append(message)
+        going: set[int] = set()
+        for name in sorted(by_name):
+            messages = by_name[name]
+            room = len(messages) if name in self._refusing else domains.room_for(name, len(messages), at=timezone.now())
+            going.update(message.pk for message in messages[:room])
+            self._held[name].extend(messages[room:])
+        return [message for message in batch if message.pk in going]
+
+
+def _domain(message: Message) -> str:
+    try:
+        return emails.domain_of(message.address)
+    except vault.CannotOpen:
+        return ""  # the failure is met again, and reported, when the mail is prepared
