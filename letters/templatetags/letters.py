@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.defaultfilters import striptags
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
@@ -82,6 +83,12 @@ def last_day(letter: Letter) -> date | None:
     if letter.closes_at is None:
         return None
     return (letter.closes_at - timedelta(seconds=1)).astimezone(ZoneInfo(letter.time_zone)).date()
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """A moment as every page says it: 3 March 2026, 14:05 UTC."""
+    return f"{date_format(at.astimezone(UTC), 'j F Y, H:i')} UTC" if at else ""
 
 
 @register.filter
