@@ -14,7 +14,9 @@ from django.db.models import F, Q
 from letters.ledger import guarding, locks, outside, reading
 from letters.ledger.keys import vkey
 from letters.ledger.models import Log, Objection, Operation, Outside
+from letters.ledger.queries import LogQuerySet
 from petition.lib import notes
+from petition.lib.sweeping import sweep_each
 from petition.lib.tiles import ENTRIES, WIDTH, Tile, path_of
 
 logger = logging.getLogger(__name__)
@@ -29,28 +31,32 @@ def copy_news() -> int:
 def look_over() -> int:
     """Compare every log with its copy and mend the copy, also where this database believes that there is no news."""
     storage = outside.place()
-    return _carry(storage, Log.objects.order_by("id").iterator()) if storage else 0
+    return _carry(storage, Log.objects.order_by("id")) if storage else 0
 
 
-def _with_news() -> Iterator[Log]:
+def _with_news() -> LogQuerySet:
     """Logs that grew since they were copied, that the copy objects to (it may agree by now), or that stand still:
     the copy may be the reason, and then everybody shall know it."""
     objected = Objection.objects.filter(by=guarding.COPY).values("log_id")
     still = Operation.objects.waiting().order_by().values("log_id")
     news = Q(outside=None) | Q(size__gt=F("outside__copied")) | Q(pk__in=objected) | Q(pk__in=still)
-    return Log.objects.filter(news).order_by("id").iterator()
+    return Log.objects.filter(news).order_by("id")
 
 
-def _carry(storage: Storage, logs: Iterator[Log]) -> int:
+def _carry(storage: Storage, logs: LogQuerySet) -> int:
     """The first file that can't be written ends the round: the next one comes in seconds, and this one may be slow."""
-    carried = 0
-    for log in logs:
+    is_away = False
+
+    def carry(log_id: int) -> bool:
+        nonlocal is_away
         try:
-            carried += copy(log, storage)
+            return not is_away and copy(Log.objects.get(pk=log_id), storage)
         except outside.Away as error:
             logger.error("The outside copy is away: %s", error)
-            break
-    return carried
+            is_away = True
+            return False
+
+    return sweep_each(list(logs.values_list("pk", flat=True)), carry, what="copy log")
 
 
 @transaction.atomic

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.db import connection
 from django.utils import timezone
 
 from accounts.actions import forget_unanswered, forget_unproven, invite
 from accounts.models import Invitation, User
+from letters.ledger import copying, outside
 from letters.ledger.actions import sequence_waiting
 from letters.ledger.models import Log
 from letters.ledger.queueing import Signing, queue_signings
@@ -172,3 +175,20 @@ def test_one_moderator_s_mail_keeps_no_other_s_waiting() -> None:
         digest.tell()
 
     assert list(Message.objects.filter(kind=digest.DIGEST).values_list("cause", flat=True)) == [second]
+
+
+def test_a_log_that_can_t_be_copied_keeps_no_other_from_it(settings: LazySettings, tmp_path: Path) -> None:
+    backend = {"BACKEND": "petition.lib.folder.Folder", "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = settings.STORAGES | {outside.ALIAS: backend}
+    broken, whole = (make_letter().log for _ in range(2))
+    assert broken
+    assert whole
+    break_row("letters_outside", "log_id", broken.pk)
+
+    for carry in (copying.look_over, copying.copy_news):
+        with pytest.raises(Unfinished, match=f"To copy log has failed for {broken.pk};"):
+            carry()
+
+    assert (tmp_path / whole.path[1:] / "checkpoint").exists()
+    mend()
+    assert copying.copy_news() == 1
