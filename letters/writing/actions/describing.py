@@ -46,7 +46,8 @@ def describe(letter: Letter, said: Particulars, *, on: str, person: User, at: da
         return
     if on != digest_of(letter):
         raise Refused("changed-since")
-    _demand_its_own(letter, wanted.get("cover_id"))
+    if "cover_id" in wanted:
+        _demand_its_own(letter, said.cover_id)
     changes = _set(letter, wanted)
     if is_readdressed:
         _address(letter, said.addressees, person=person, at=at)
@@ -65,7 +66,7 @@ def _wanted(letter: Letter, said: Particulars, at: datetime) -> dict[str, object
     return {name: values[name] for name in names if getattr(letter, name) != values[name]}
 
 
-def _demand_its_own(letter: Letter, image_id: object) -> None:
+def _demand_its_own(letter: Letter, image_id: int | None) -> None:
     """A colleague may have taken the image away since the form was drawn."""
     if image_id is not None and not letter.images.filter(pk=image_id).exists():
         raise Refused("no-such-image")

@@ -32,7 +32,7 @@ def add_image(letter: Letter, picture: Picture, *, alt: str, person: User, at: d
     name = name_of(picture.key)
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(picture.data))
-    facts = {"width": picture.width, "height": picture.height, "size": len(picture.data)}
+    facts: dict[str, object] = {"width": picture.width, "height": picture.height, "size": len(picture.data)}
     facts |= {"by": person, "at": at or timezone.now()}
     image, is_new = Image.objects.update_or_create(
         letter=letter, key=picture.key, defaults={"alt": alt}, create_defaults=facts | {"alt": alt}
