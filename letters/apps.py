@@ -10,6 +10,7 @@ class LettersConfig(AppConfig):
         from letters.moderation import answers, digest, informing, telling  # noqa: PLC0415
         from letters.privacy import mail as privacy  # noqa: PLC0415
         from letters.signing import composing  # noqa: PLC0415
+        from letters.updates import composing as updates  # noqa: PLC0415
         from letters.writing import composing as writing  # noqa: PLC0415
 
         composing.register_kinds()
@@ -18,4 +19,5 @@ class LettersConfig(AppConfig):
         answers.register_kinds()
         digest.register_kinds()
         privacy.register_kinds()
+        updates.register_kinds()
         writing.register_kinds()

@@ -16,6 +16,7 @@ from letters.privacy import actions as privacy
 from letters.signing import actions as signing
 from letters.signing import announcing, milestones, origins
 from letters.signing.actions import heading
+from letters.updates import actions as updates
 from letters.writing import actions as writing
 from petition.audit.actions import CLOCK
 from petition.lib.cosigning import Hangs, NoAnswer
@@ -46,6 +47,15 @@ def tell_amendments() -> None:
 @shared_task
 def tell_milestones() -> None:
     milestones.tell()
+
+
+@shared_task
+def send_updates() -> None:
+    """Other work of this worker comes between two rings, since a million mails take a while to owe."""
+    updates.begin_due()
+    updates.follow()
+    if updates.owe_next():
+        send_updates.delay()
 
 
 @shared_task

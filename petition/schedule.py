@@ -61,6 +61,12 @@ app.conf.beat_schedule = {
         "schedule": 30,
         "options": {"expires": 30},
     },
+    # A team that sends or pauses watches; where no update is on its way, asking is four small queries.
+    "send updates": {
+        "task": "letters.tasks.send_updates",
+        "schedule": 3,
+        "options": {"expires": 3},
+    },
     # Whom a team asks to sign first hears of it within a minute of the letter's publication.
     "ask first signers": {
         "task": "letters.tasks.ask_first_signers",

@@ -34,6 +34,8 @@ KINDS = {
     Submission.Kind.TRANSLATION: _("translation"),
     Submission.Kind.AFTERWARDS: _("published by a trusted team"),
     Submission.Kind.APPEAL: _("appeal"),
+    Submission.Kind.UPDATE: _("update to signers"),
+    Submission.Kind.UPDATE_AFTER: _("update of a trusted team"),
 }
 
 

@@ -73,6 +73,10 @@ BUTTONS: Mapping[tuple[str, str], Button] = {
         _("Take down"), "t", _("The letter is gone within a second; at its address stands the reason.")
     ),
 }
+SEND = Button(_("Approve"), "a", _("It goes out, at once or at its time. Once it is on its way, that can’t be undone."))
+STOP = Button(
+    _("Stop it"), "r", _("What is not yet out stays here, and it is taken off the letter’s page. That can’t be undone.")
+)
 FINE = Button(_("It is fine"), "a", _("It stays as it is, and leaves the queue."))
 
 
@@ -156,7 +160,10 @@ def choices_on_submission(submission: Submission) -> list[tuple[str, Button]]:
         return [(Verdict.BRING_BACK, APPEAL_SUCCEEDS), _choice(Subject.SUBMISSION, Verdict.UPHOLD)]
     if submission.kind == Kind.AFTERWARDS and submission.letter.published_at is not None:
         return [(Verdict.APPROVE, FINE), _choice(Subject.SUBMISSION, Verdict.TAKE_DOWN)]
-    return [_choice(Subject.SUBMISSION, verdict) for verdict in SENDS_BACK]
+    if submission.kind == Kind.UPDATE_AFTER:
+        return [(Verdict.APPROVE, FINE), (Verdict.REJECT, STOP)]
+    sends_back = [_choice(Subject.SUBMISSION, verdict) for verdict in SENDS_BACK]
+    return [(Verdict.APPROVE, SEND), *sends_back[1:]] if submission.kind == Kind.UPDATE else sends_back
 
 
 def choices_on_letter(letter: Letter) -> list[tuple[str, Button]]:

@@ -15,23 +15,27 @@ Verdict = Decision.Verdict
 Kind = Submission.Kind
 Outcome = Submission.Outcome
 
-TEXTS = frozenset({Kind.FIRST, Kind.AMENDMENT, Kind.TRANSLATION, Kind.AFTERWARDS})
+TEXTS = frozenset({Kind.FIRST, Kind.AMENDMENT, Kind.TRANSLATION, Kind.AFTERWARDS, Kind.UPDATE, Kind.UPDATE_AFTER})
+# What is approved of these can be thought over: the one is public anyway, the other until it is on its way.
+THOUGHT_OVER = (Kind.AFTERWARDS, Kind.UPDATE, Kind.UPDATE_AFTER)
 # How a text was sent back once, so that undoing its reopening sends it back the same way.
 AGAIN = {Outcome.REJECTED: writing.reject, Outcome.CHANGES_ASKED: writing.ask_changes}
 
 
 def _approve(wish: Wish, deed: Deed) -> Done:
     done = _submission(wish, TEXTS, lambda pk: writing.approve(pk, by=deed.by, at=deed.at))
-    is_looked_at_afterwards = Submission.objects.filter(pk=wish.subject_id, kind=Kind.AFTERWARDS).exists()
-    return done if is_looked_at_afterwards else _final(done)
+    may_be_undone = Submission.objects.filter(pk=wish.subject_id, kind__in=THOUGHT_OVER).exists()
+    return done if may_be_undone else _final(done)
 
 
 def _ask_changes(wish: Wish, deed: Deed) -> Done:
-    return _submission(wish, TEXTS, lambda pk: writing.ask_changes(pk, by=deed.by, at=deed.at))
+    return _submission(wish, TEXTS - {Kind.UPDATE_AFTER}, lambda pk: writing.ask_changes(pk, by=deed.by, at=deed.at))
 
 
 def _reject(wish: Wish, deed: Deed) -> Done:
-    return _submission(wish, TEXTS, lambda pk: writing.reject(pk, by=deed.by, at=deed.at))
+    done = _submission(wish, TEXTS, lambda pk: writing.reject(pk, by=deed.by, at=deed.at))
+    is_stopped = Submission.objects.filter(pk=wish.subject_id, kind=Kind.UPDATE_AFTER, begun_at__isnull=False).exists()
+    return _final(done) if is_stopped else done
 
 
 def _uphold(wish: Wish, deed: Deed) -> Done:

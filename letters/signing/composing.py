@@ -72,8 +72,12 @@ def receipt(message: Message) -> Rendered:
     if not signature.wants_news:
         return _compose(message, signature, context, file=file)
     leave = links.to_unsubscribe(signature)
-    headers = {"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    return _compose(message, signature, context | {"unsubscribe": leave}, headers, file=file)
+    return _compose(message, signature, context | {"unsubscribe": leave}, headers_to_leave(leave), file=file)
+
+
+def headers_to_leave(link: str) -> dict[str, str]:
+    """By which mail programs offer to leave the news of a letter with one click (RFC 8058)."""
+    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def edited(message: Message) -> Rendered:

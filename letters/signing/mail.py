@@ -27,8 +27,10 @@ NAME_HIDDEN = "moderation.name_hidden"
 REASON_CLEARED = "moderation.reason_cleared"
 OF_DECISIONS = (STRUCK, RESTORED, NAME_HIDDEN, REASON_CLEARED)
 
+UPDATE = "updates.update"  # and its neighbour (letters/updates/composing.py)
+
 # Whose cause is a signature, so that erasing one finds them.
-TO_SIGNERS = (PLEASE_CONFIRM, ALREADY_SIGNED, MANAGE_LINK, RECEIPT, WITHDRAWN, EDITED, AMENDED, *OF_DECISIONS)
+TO_SIGNERS = (PLEASE_CONFIRM, ALREADY_SIGNED, MANAGE_LINK, RECEIPT, WITHDRAWN, EDITED, AMENDED, *OF_DECISIONS, UPDATE)
 
 # What strangers can cause for one signature; a link somebody asked for counts apart, or they could use it up.
 OF_STRANGERS = (PLEASE_CONFIRM, ALREADY_SIGNED)

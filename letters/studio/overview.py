@@ -21,7 +21,7 @@ ANSWERABLE = {State.REJECTED: Decision.Verdict.REJECT, State.TAKEN_DOWN: Decisio
 
 
 def overview(letter: Letter, person: User) -> dict[str, Any]:
-    newest = letter.submissions.exclude(kind=Submission.Kind.TRANSLATION).order_by("-id").first()
+    newest = letter.submissions.of_the_letter().exclude(kind=Submission.Kind.TRANSLATION).order_by("-id").first()
     acts = acts_of(person, letter.team)
     draft = letter.drafts.filter(language=letter.language).first()
     appeals = Submission.objects.appeals_of_standing_decision(letter)
@@ -64,7 +64,7 @@ def decider_of(letter: Letter) -> User | None:
 
 def _at_the_desk(letter: Letter) -> list[Submission]:
     """What waits for a moderator, and what was approved and waits for its date."""
-    waiting = list(letter.submissions.awaiting().order_by("pk"))
+    waiting = list(letter.submissions.of_the_letter().awaiting().order_by("pk"))
     if letter.state == State.APPROVED:
         waiting = list(letter.submissions.cleared().order_by("-pk")[:1])
     return waiting

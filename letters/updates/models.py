@@ -1,10 +1,13 @@
 """The tables of news to signers."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
+from letters.updates.queries import SendingQuerySet, UpdateQuerySet
 from letters.writing.drafts import Submission
 from letters.writing.models import Letter
 from petition.outbox.models import Mailing
@@ -46,6 +49,8 @@ class Update(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)  # since when it stands on the letter's page
 
+    objects: ClassVar[UpdateQuerySet] = UpdateQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         indexes = (
             models.Index(fields=("letter", "-id"), name="updates_of_a_letter"),
@@ -79,6 +84,8 @@ class Sending(models.Model):
     last_signature = models.BigIntegerField(default=0)
     owed_at = models.DateTimeField(null=True)  # since when everybody in the audience is owed theirs
     ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[SendingQuerySet] = SendingQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("update", "number"), name="one_sending_per_number"),)

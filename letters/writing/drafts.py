@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from letters.writing.models import Letter, Version
-from letters.writing.queries import SubmissionQuerySet
+from letters.writing.queries import NEWS, SubmissionQuerySet
 
 
 class Draft(models.Model):
@@ -166,6 +166,8 @@ class Submission(models.Model):
         TRANSLATION = "translation"
         AFTERWARDS = "afterwards"  # a trusted team has published it already
         APPEAL = "appeal"  # against a rejection or a take-down, once
+        UPDATE = "update"  # news to signers, before it is sent
+        UPDATE_AFTER = "update_after"  # news of a trusted team, which goes out without waiting
 
     class Outcome(models.TextChoices):
         OPEN = ""
@@ -189,13 +191,16 @@ class Submission(models.Model):
     not_for = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")  # who decided what is appealed
     outcome = models.CharField(max_length=16, choices=Outcome, default=Outcome.OPEN, blank=True)
     decided_at = models.DateTimeField(null=True)
+    begun_at = models.DateTimeField(null=True)  # of news: since when it is on its way, which nobody takes back
 
     objects: ClassVar[SubmissionQuerySet] = SubmissionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("letter", "kind", "language"), condition=Q(decided_at=None), name="one_submission_at_a_time"
+                fields=("letter", "kind", "language"),
+                condition=Q(decided_at=None) & ~Q(kind__in=NEWS),
+                name="one_submission_at_a_time",
             ),
         )
         indexes = (
@@ -203,7 +208,17 @@ class Submission(models.Model):
             models.Index(fields=("language", "at", "id"), condition=Q(decided_at=None), name="submissions_by_language"),
             models.Index(fields=("kind", "at", "id"), condition=Q(decided_at=None), name="submissions_by_kind"),
             models.Index(fields=("letter", "-id"), name="submissions_of_a_letter"),
+            models.Index(
+                fields=("id",),
+                condition=Q(kind="update_after", outcome="rejected", begun_at__isnull=False),
+                name="news_to_stop",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.letter_id}"
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it is an update, which no version of the letter follows from."""
+        return self.kind in NEWS

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from letters.writing.models import Letter, Translation, Version  # noqa: F401
 
 PUBLIC_STATES = ("published", "closed", "archived")
+NEWS = ("update", "update_after")  # kinds of submissions that are no text of the letter
 UNPUBLISHED_STATES = ("draft", "submitted", "changes_asked", "approved", "rejected")
 
 
@@ -74,6 +75,10 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def awaiting(self) -> "SubmissionQuerySet":
         return self.filter(decided_at=None)
+
+    def of_the_letter(self) -> "SubmissionQuerySet":
+        """What is, or was to become, a text of the letter itself; not its news."""
+        return self.exclude(kind__in=NEWS)
 
     def oldest_first(self) -> "SubmissionQuerySet":
         return self.order_by("at", "id")

@@ -27,6 +27,8 @@ PICTURES_WANTED = re.compile(r"!\[(?:[^\]\\\n]|\\.){0,600}+\]\(\s*<?image:", re.
 PICTURES_AT = "/image/"
 PICTURE_ADDRESS = re.compile(rf"{PICTURES_AT}[0-9a-f]{{32}}\.webp")
 _ESCAPED = re.compile(r"\\(\W)")
+# As this renderer writes it, once cleaned.
+_IMG = re.compile(r'<img [^>]*?alt="(?P<alt>[^"]*)"[^>]*>')
 
 TAGS = {
     "p",
@@ -77,6 +79,20 @@ def with_images_at(html: SafeString, address: str) -> SafeString:
     return mark_safe(html.replace(f'<img src="{PICTURES_AT}', f'<img src="{address}')) if address else html  # noqa: S308
 
 
+def without_pictures(html: SafeString) -> SafeString:
+    """The same page for a mail, which fetches nothing: the words of a picture stand where it stood."""
+    return mark_safe(_IMG.sub(lambda img: f"<em>[{img['alt']}]</em>", html))  # noqa: S308 - was escaped as it stands
+
+
+def in_words(body: str) -> str:
+    """The text as it was written, for whoever reads no HTML; of a picture only its words."""
+    return PICTURE.sub(lambda picture: f"[{_plain(picture['alt'])}]", tidy(body)).strip()
+
+
+def _plain(alt: str) -> str:
+    return _ESCAPED.sub(r"\1", alt).strip()
+
+
 def pictures_in(body: str) -> Iterator[re.Match[str]]:
     """What a text shows: each picture with its alt, its key, its width and its height."""
     return (found for found in PICTURE.finditer(body) if found["alt"].strip())
@@ -114,7 +130,7 @@ def _markdown() -> MarkdownIt:
 
 def _picture(state: StateInline, silent: bool) -> bool:
     found = PICTURE.match(state.src, state.pos)
-    if not found or not (alt := _ESCAPED.sub(r"\1", found["alt"]).strip()):
+    if not found or not (alt := _plain(found["alt"])):
         return False
     if not silent:
         token = state.push("picture", "img", 0)

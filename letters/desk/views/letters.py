@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from letters.desk.guards import for_moderators
 from letters.desk.images import with_images
+from letters.desk.news import news_of
 from letters.desk.opening import Item, deed_of, item_page
 from letters.desk.records import just_now
 from letters.desk.spine import LETTERS_OLDEST_FIRST, LettersForm, around, following, letter_lines, way
@@ -79,6 +80,7 @@ def _submission(
         "submission": found,
         "version": with_images(found, found.letter_id),
         "changes": _changes(found),
+        "news": news_of(found) if found.is_news else None,
         "spine": letter_lines(lines, deed_of(request)),
         "after": after,
         "asked": urlencode(LettersForm(request.GET).asked()),
@@ -95,7 +97,7 @@ def _spine(request: HttpRequest, found: Submission) -> tuple[list[Submission], S
 
 def _changes(found: Submission) -> list[Any]:
     is_other_language = found.kind == Submission.Kind.TRANSLATION
-    if found.based_on is None or is_other_language or found.kind == Submission.Kind.APPEAL:
+    if found.based_on is None or is_other_language or found.is_news or found.kind == Submission.Kind.APPEAL:
         return []
     return difference(found.based_on, cast(Version, found))
 

@@ -14,6 +14,7 @@ from letters.writing.drafts import Submission
 from petition.lib.sweeping import sweep_each
 from petition.outbox.models import Message
 
+OUT_ALREADY = (Submission.Kind.AFTERWARDS, Submission.Kind.UPDATE_AFTER)
 # A site that was down for longer has other news for its organizers.
 TOLD_WITHIN = timedelta(days=2)
 
@@ -22,7 +23,7 @@ def tell_submitted(*, at: datetime | None = None) -> int:
     """Tell teams that the desk has their text; what a trusted team publishes itself needs no such mail."""
     at = at or timezone.now()
     told = Message.objects.filter(kind=informing.SUBMITTED, cause=OuterRef("pk"))
-    recent = Submission.objects.awaiting().filter(at__gt=at - TOLD_WITHIN).exclude(kind=Submission.Kind.AFTERWARDS)
+    recent = Submission.objects.awaiting().filter(at__gt=at - TOLD_WITHIN).exclude(kind__in=OUT_ALREADY)
     untold = list(recent.filter(~Exists(told)).oldest_first().values_list("pk", flat=True))
     return sweep_each(untold, _tell_of, what="tell of submission")
 

@@ -14,6 +14,7 @@ from letters.writing.actions.steps import move
 from letters.writing.actions.translating import publish_translation
 from letters.writing.drafts import Submission
 from letters.writing.models import Letter
+from letters.writing.queries import NEWS
 from petition.audit.actions import record
 from petition.lib.refusal import Refused
 
@@ -65,9 +66,10 @@ def reopen(submission_id: int, *, by: str, at: datetime | None = None) -> None:
     if submission.outcome == Outcome.TAKEN_BACK:
         raise Refused("taken-back")
     _demand_last(submission)
+    _demand_waiting(submission)
     if before in SENT_BACK.values() and submission.kind == Kind.FIRST:
         move(letter, State.SUBMITTED)
-    elif submission.outcome == Outcome.APPROVED and submission.kind != Kind.AFTERWARDS:
+    elif submission.outcome == Outcome.APPROVED and submission.kind != Kind.AFTERWARDS and not submission.is_news:
         _undo_approval(submission)
     elif submission.kind == Kind.AFTERWARDS and before in SENT_BACK.values():
         move(letter, State.APPROVED)  # it waited for its date when it was sent back
@@ -116,8 +118,18 @@ def _undo_approval(submission: Submission) -> None:
 def _demand_last(submission: Submission) -> None:
     """Nothing may have been handed in since on the same text: it would be undone with the decision."""
     later = submission.letter.submissions.filter(pk__gt=submission.pk, language=submission.language)
-    if later.exists():
+    if (later.filter(kind__in=NEWS) if submission.is_news else later.of_the_letter()).exists():
         raise Refused("handed-in-since")
+
+
+def _demand_waiting(submission: Submission) -> None:
+    """News that went out, or was stopped on its way, stays so: mail can't be taken back."""
+    if submission.begun_at is None or not submission.is_news:
+        return
+    if submission.kind == Kind.UPDATE:
+        raise Refused("published-already")
+    if submission.outcome == Outcome.REJECTED:
+        raise Refused("news-stopped")
 
 
 def _on_record(verb: str, submission: Submission, before: str, after: str, *, by: str, at: datetime) -> None:

@@ -157,7 +157,8 @@ def _waiting(letter: Letter, kind: str, draft: Draft) -> Submission | None:
 
 def _handed_before(letter: Letter, language: str, text: Written) -> Submission:
     """The submission that a double click repeats; a text that stands already needs no other."""
-    handed = letter.submissions.filter(language=language).exclude(kind=Kind.APPEAL).order_by("-id").first()
+    texts = letter.submissions.of_the_letter().filter(language=language)
+    handed = texts.exclude(kind=Kind.APPEAL).order_by("-id").first()
     if handed is None or not says_the_same(handed, text):
         raise Refused("nothing-changed")
     return handed

@@ -1,0 +1,104 @@
+"""When an update goes out: a sweep reads what the desk decided and what the clock shows."""
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from letters.updates import rules
+from letters.updates.actions.steps import held, move, newest_of, stop_older
+from letters.updates.mail import UPDATE
+from letters.updates.models import Sending, Update
+from letters.writing.actions.handing import conclude
+from letters.writing.drafts import Submission
+from petition.audit.actions import CLOCK
+from petition.lib.sweeping import sweep_each
+from petition.outbox.mailings import open_mailing
+
+State = Update.State
+Kind = Submission.Kind
+Outcome = Submission.Outcome
+
+
+def begin_due(*, at: datetime | None = None) -> int:
+    """Bring every update to where the desk and the clock have it, and stop what was refused; how many that were."""
+    at = at or timezone.now()
+    settled = list(Update.objects.to_settle(at).values_list("pk", flat=True))
+    stopped = list(Update.objects.to_stop().values_list("pk", flat=True))
+    done = sweep_each(settled, partial(_settle, at=at), what="settle update")
+    return done + sweep_each(stopped, partial(_stop, at=at), what="stop update")
+
+
+@transaction.atomic
+def _settle(update_id: int, *, at: datetime) -> int:
+    """The rows are looked at again under their locks: another worker, its team, or the desk may have been here."""
+    update = held(update_id)
+    wanted = _wanted(update, at)
+    if wanted is None or wanted == update.state:
+        return 0
+    if wanted == State.SENDING:
+        _begin(update, at)
+    elif wanted != State.DRAFT and update.state == State.DRAFT and _has_changed(update):
+        conclude(_submission(update), Outcome.TAKEN_BACK, at=at)
+    else:
+        _return(update, wanted, at)
+    return 1
+
+
+def _wanted(update: Update, at: datetime) -> str | None:
+    """Where it belongs; nowhere else, once it has begun."""
+    handed = update.submission
+    if update.state not in (*rules.AT_REST, State.DRAFT):
+        return None
+    if handed is None or handed.outcome in (Outcome.CHANGES_ASKED, Outcome.REJECTED, Outcome.TAKEN_BACK):
+        return State.DRAFT
+    if handed.kind == Kind.UPDATE and handed.outcome == Outcome.OPEN:
+        return State.SUBMITTED
+    may_begin = update.letter.is_public and rules.is_due(update.send_at, at) and update.state != State.DRAFT
+    return State.SENDING if may_begin else State.SCHEDULED
+
+
+def _return(update: Update, state: str, at: datetime) -> None:
+    """To the desk, to the clock, or to its team; an update that the desk sent back and took up again goes on."""
+    if update.state == State.DRAFT and state == State.DRAFT:
+        return
+    move(update, state, by=CLOCK, verb="updates.settle", at=at)
+
+
+def _begin(update: Update, at: datetime) -> None:
+    before = newest_of(update)
+    sending = Sending(update=update, number=before.number + 1 if before else 1, by=update.by, at=at)
+    for field in ("title", "body", "audience", "audience_value"):
+        setattr(sending, field, getattr(update, field))
+    sending.save(force_insert=True)
+    sending.mailing = open_mailing(UPDATE, cause=sending.pk)
+    sending.save(update_fields=["mailing"])
+    handed = _submission(update)
+    handed.begun_at = at
+    handed.save(update_fields=["begun_at"])
+    facts = {"published_at": update.published_at or at}
+    move(update, State.SENDING, by=CLOCK, verb="updates.begin", at=at, facts=facts)
+
+
+@transaction.atomic
+def _stop(update_id: int, *, at: datetime) -> int:
+    """Take what the desk refused off the letter's page, and send no more of it."""
+    update = held(update_id)
+    handed = update.submission
+    if update.published_at is None or handed is None or handed.outcome != Outcome.REJECTED or handed.begun_at is None:
+        return 0
+    stop_older(update)
+    move(update, State.CANCELLED, by=CLOCK, verb="updates.stop", at=at, facts={"published_at": None})
+    return 1
+
+
+def _has_changed(update: Update) -> bool:
+    handed = _submission(update)
+    return (update.title, update.body) != (handed.title, handed.body)
+
+
+def _submission(update: Update) -> Submission:
+    if update.submission is None:
+        raise Submission.DoesNotExist
+    return update.submission

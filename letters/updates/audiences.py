@@ -1,0 +1,63 @@
+"""Who hears an update: in SQL, for a million rows are counted and owed and never loaded."""
+
+from typing import Any, NamedTuple, Protocol
+
+from django.db import connection
+
+from letters.updates.models import Audience
+
+_WANTING = """
+      FROM letters_signature
+     WHERE letter_id = %(letter)s AND state = 'confirmed' AND wants_news AND address IS NOT NULL{narrowed}
+"""
+_NARROWED = {
+    Audience.EVERYBODY: "",
+    Audience.LANGUAGE: " AND language = %(value)s",
+    Audience.COUNTRY: " AND lower(country) = lower(%(value)s)",
+    Audience.FIRST_SIGNERS: " AND first_rank IS NOT NULL",
+}
+_BATCH = """
+    SELECT id AS cause, address AS recipient, language {wanting} AND id > %(after)s ORDER BY id LIMIT %(size)s
+"""
+
+
+class Chosen(Protocol):
+    """Whatever says for whom it is: an update, or one time that it goes out."""
+
+    @property
+    def audience(self) -> str: ...
+    @property
+    def audience_value(self) -> str: ...
+
+
+class Wanted(NamedTuple):
+    audience: str
+    audience_value: str = ""
+
+
+class Select(NamedTuple):
+    """A statement, and the values that travel beside it."""
+
+    sql: str
+    values: dict[str, Any]
+
+
+def batch(letter_id: int, chosen: Chosen, *, after: int, size: int) -> Select:
+    """The next readers in the order of their signatures' ids, as a mailing owes them."""
+    values = _values(letter_id, chosen) | {"after": after, "size": size}
+    return Select(_BATCH.format(wanting=_wanting(chosen)), values)
+
+
+def count(letter_id: int, chosen: Chosen) -> int:
+    """How many would hear of it if it were sent now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*)" + _wanting(chosen), _values(letter_id, chosen))
+        return int(cursor.fetchone()[0])
+
+
+def _wanting(chosen: Chosen) -> str:
+    return _WANTING.format(narrowed=_NARROWED[Audience(chosen.audience)])
+
+
+def _values(letter_id: int, chosen: Chosen) -> dict[str, Any]:
+    return {"letter": letter_id, "value": chosen.audience_value}

@@ -1,0 +1,91 @@
+"""What the mails of updates say, decided when they are sent; by then somebody may have left."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.utils.safestring import SafeString
+
+from letters.signing import links
+from letters.signing.composing import headers_to_leave
+from letters.signing.lookups import signature_with_letter
+from letters.signing.models import Signature
+from letters.updates.lookups import newest_sending
+from letters.updates.mail import TO_SELF, UPDATE
+from letters.updates.models import Sending, Update
+from letters.writing.models import Letter
+from letters.writing.rendering import in_words, render, without_pictures
+from petition.lib.text import unlinked
+from petition.outbox.composing import compose
+from petition.outbox.kinds import UNWANTED, Mail, Priority, Unwanted, register
+from petition.outbox.models import Message
+
+TEMPLATE = "mail/updates/update"
+
+
+class Said(NamedTuple):
+    """An update's words as a mail sets them."""
+
+    title: str  # in which no mail program finds an address to link
+    html: SafeString
+    text: str
+
+
+def update(message: Message) -> Mail | Unwanted:
+    """Only the newest words go out, and only to those who stand under the letter and want to hear of it now."""
+    sending = newest_sending(message.mailing_id or 0)
+    signature = signature_with_letter(message.cause)
+    if sending is None or signature is None or not _wants(signature) or sending.update.published_at is None:
+        return UNWANTED
+    leave = links.to_unsubscribe(signature)
+    varying = {"link": links.to_manage(signature), "unsubscribe": leave}
+    context = about(signature.letter, said_in(sending.pk), sending.update.language)
+    return compose(TEMPLATE, context, language=message.language, varying=varying, headers=headers_to_leave(leave))
+
+
+def to_self(message: Message) -> Mail | Unwanted:
+    """The same mail for its writer, before anybody else has it; its links lead to nobody's signature."""
+    found = Update.objects.select_related("letter__current", "letter__team").filter(pk=message.cause).first()
+    if found is None or not found.letter.is_public:
+        return UNWANTED
+    return as_mail(found, language=message.language)
+
+
+def as_mail(update: Update, *, language: str) -> Mail:
+    """What signers would get if it were sent as it stands."""
+    here = links.to_letter(update.letter)
+    context = about(update.letter, said(update.title, update.body), update.language)
+    return compose(TEMPLATE, context | {"is_test": True, "link": here, "unsubscribe": here}, language=language)
+
+
+def about(letter: Letter, said: Said, language: str) -> dict[str, Any]:
+    """What the mail's templates print, the same for every signer."""
+    return {
+        "title": said.title,
+        "html": said.html,
+        "text": said.text,
+        "written_in": language,
+        "letter_title": unlinked(letter.title),
+        "letter_link": links.to_letter(letter),
+        "is_test": False,
+    }
+
+
+# A sending's words never change, and a million mails in a row are of very few sendings.
+@lru_cache(maxsize=64)
+def said_in(sending_id: int) -> Said:
+    sending = Sending.objects.get(pk=sending_id)
+    return said(sending.title, sending.body)
+
+
+def said(title: str, body: str) -> Said:
+    return Said(unlinked(title), without_pictures(render(body, title=title)), in_words(body))
+
+
+def register_kinds() -> None:
+    register(UPDATE, update, priority=Priority.UPDATE)
+    register(TO_SELF, to_self, priority=Priority.DECISION)
+
+
+def _wants(signature: Signature) -> bool:
+    in_force = signature.state == Signature.State.CONFIRMED and not signature.is_erased
+    return in_force and signature.wants_news and signature.letter.is_public

@@ -1,0 +1,35 @@
+"""Updates in words, for whoever writes them and for the desk."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from letters.updates.audiences import Chosen
+from letters.updates.models import Audience, Update
+from petition.lib.languages import native_name
+
+State = Update.State
+
+STATES: Mapping[str, str | Promise] = {
+    State.DRAFT: _("Draft"),
+    State.SUBMITTED: _("With the desk"),
+    State.SCHEDULED: _("About to go out"),
+    State.SENDING: _("Going out"),
+    State.PAUSED: _("Paused"),
+    State.SENT: _("Sent"),
+    State.CANCELLED: _("Cancelled"),
+}
+
+
+def audience_in_words(chosen: Chosen) -> str:
+    """Whom it is for, as an end to the sentence that begins with "to"."""
+    value = chosen.audience_value
+    if chosen.audience == Audience.LANGUAGE:
+        return _now("everybody who agreed to news and reads in %(language)s") % {"language": native_name(value)}
+    if chosen.audience == Audience.COUNTRY:
+        return _now("everybody who agreed to news and lives in %(country)s") % {"country": value}
+    if chosen.audience == Audience.FIRST_SIGNERS:
+        return _now("the first signers who agreed to news")
+    return _now("everybody who agreed to news")
