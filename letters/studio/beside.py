@@ -22,7 +22,7 @@ def stand_beside(letter: Letter, form: ParticularsForm, rows: "forms.BaseFormSet
     sent = cast(QueryDict, form.data).copy()
     sent["on"] = stands["on"].value()
     form.data = sent
-    form.add_error(None, _("A colleague has changed this meanwhile. To replace theirs, keep yours once more."))
+    form.add_error(None, _("A colleague has changed this meanwhile. To replace theirs, save yours once more."))
     for theirs in stands.visible_fields():
         if theirs.name in form.fields and _typed(form[theirs.name]) != _typed(theirs):
             form.add_error(theirs.name, _stands(in_words(theirs.field, theirs.value())))

@@ -16,8 +16,8 @@ from letters.writing.rules import may_amend
 
 State = Letter.State
 
-# Which decision stands behind a state that a team may answer.
-ANSWERABLE = {State.REJECTED: Decision.Verdict.REJECT, State.TAKEN_DOWN: Decision.Verdict.TAKE_DOWN}
+# Which decision stands behind a state that a team may appeal against.
+APPEALABLE = {State.REJECTED: Decision.Verdict.REJECT, State.TAKEN_DOWN: Decision.Verdict.TAKE_DOWN}
 
 
 def overview(letter: Letter, person: User) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def overview(letter: Letter, person: User) -> dict[str, Any]:
         "may_publish": Act.PUBLISH in acts,
         "may_write": Act.WRITE in acts,
         "may_amend": may_amend(letter, timezone.now()),
-        "may_answer": letter.state in ANSWERABLE and not appeals.exists(),
+        "may_appeal": letter.state in APPEALABLE and not appeals.exists(),
         "at_the_desk": _at_the_desk(letter),
         "newest": newest,
         "decision": _decision_on(newest),
@@ -57,7 +57,7 @@ def forms_of(letter: Letter) -> dict[str, Any]:
 
 def decider_of(letter: Letter) -> User | None:
     """Whose decision an appeal would be about; nobody's, where an operator decided."""
-    verdict = ANSWERABLE.get(State(letter.state))
+    verdict = APPEALABLE.get(State(letter.state))
     found = letter.decisions.filter(verdict=verdict).standing().newest_first().select_related("by").first()
     return found.by if found else None
 

@@ -9,19 +9,19 @@ from petition.lib.refusal import Refused
 
 SAID: Mapping[str, str | Promise] = {
     "already-decided": _("A moderator has decided in the meantime. Please read the decision first."),
-    "appealed-already": _("This decision was answered already; another moderator reads it, or has read it."),
+    "appealed-already": _("There is an appeal already; another moderator reads it, or has read it."),
     "closing-date-passed": _("Its last day for signing would be over before it is public. Choose a later one first."),
     "day-ahead": _("That day has not come yet."),
     "letter-closed": _("The letter is closed: its text stays as it was signed."),
     "letter-gone": _("The letter was taken down; until it is back, nothing can be done with it."),
     "letter-incomplete": _("A title, an addressee and a text are needed before anybody can decide on it."),
     "letter-open": _("Close the letter first; signatures still come in."),
-    "letter-rejected": _("This letter was not accepted. You may answer the decision once."),
+    "letter-rejected": _("This letter was not accepted. You may appeal against the decision once."),
     "no-draft": _("Nothing is written yet in this language."),
     "not-published-yet": _("The letter has to be public first."),
     "note-missing": _("Say in a sentence what this version changes."),
     "nothing-changed": _("This is the text that stands already."),
-    "nothing-to-appeal": _("There is no decision to answer."),
+    "nothing-to-appeal": _("There is no decision to appeal against."),
     "first-signer-known": _("This address is in the list already."),
     "image-in-use": _(
         "The text, an answer or the top of the letter shows this image; take it out there first. "

@@ -9,8 +9,8 @@ State = Letter.State
 WAITS = {
     State.DRAFT: _("Write it, then submit it."),
     State.CHANGES_ASKED: _("Read the desk’s words, change the text, and submit it again."),
-    State.REJECTED: _("Read the desk’s reason; you may answer once."),
-    State.TAKEN_DOWN: _("Read the desk’s reason; you may answer once."),
+    State.REJECTED: _("Read the desk’s reason; you may appeal once."),
+    State.TAKEN_DOWN: _("Read the desk’s reason; you may appeal once."),
 }
 
 

@@ -84,7 +84,7 @@ def test_words_are_set_by_keys_and_by_the_toolbar_without_a_mouse(page: Page, dr
 
     expect(text_on(page)).to_have_value("**We ask**")
     expect(page.locator("[data-writer-page] strong").get_by_text("We ask")).to_be_visible()
-    expect(state_on(page)).to_contain_text("Kept at")
+    expect(state_on(page)).to_contain_text("Saved at")
     wait_until_kept(draft, "**We ask**")
 
 
@@ -152,7 +152,7 @@ def test_a_site_that_cannot_answer_for_a_moment_is_asked_again(page: Page, draft
     page.clock.run_for(20_000)
 
     wait_until_kept(draft, "Typed during a restart")
-    expect(state_on(page)).to_contain_text("Kept at")
+    expect(state_on(page)).to_contain_text("Saved at")
 
 
 def test_a_browser_without_storage_keeps_at_the_site_and_says_that_the_page_is_the_only_copy(
@@ -161,7 +161,7 @@ def test_a_browser_without_storage_keeps_at_the_site_and_says_that_the_page_is_t
     page.add_init_script(STORAGE_IS_BLOCKED)
     page.reload()
     text_on(page).fill("Kept without a copy")
-    expect(state_on(page)).to_contain_text("Kept at")
+    expect(state_on(page)).to_contain_text("Saved at")
     wait_until_kept(draft, "Kept without a copy")
 
     context.set_offline(True)

@@ -41,7 +41,7 @@ def particulars(request: HttpRequest, letter: Letter) -> HttpResponse:
     status = _kept(request, letter, form, rows) if form.is_valid() and rows.is_valid() else 422
     if status != 200:
         return _page(request, letter, form, rows, status)
-    messages.success(request, _("Kept."))
+    messages.success(request, _("Saved."))
     return redirect("studio:particulars", letter.pk)
 
 

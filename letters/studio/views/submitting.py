@@ -54,6 +54,6 @@ def appeal(request: HttpRequest, letter: Letter) -> HttpResponse:
         request,
         letter,
         lambda: writing.appeal(letter.pk, words=words, person=person, decided_by=decider_of(letter)),
-        _("Another moderator reads your answer."),
+        _("Another moderator reads your appeal."),
         appeal_form=form,
     )

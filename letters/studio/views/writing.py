@@ -52,7 +52,8 @@ def _answer(request: HttpRequest, draft: Draft, form: DraftForm, kept: Kept) -> 
     if kept.outcome is Outcome.CLASH:
         shown = {"letter": draft.letter, "draft": draft, "kept": kept, "yours": form.text()}
         return render(request, "studio/clash.html", shown, status=409)
-    words = _("Kept, together with what a colleague kept in between.") if kept.outcome is Outcome.MERGED else _("Kept.")
+    is_merged = kept.outcome is Outcome.MERGED
+    words = _("Saved, together with what a colleague saved in between.") if is_merged else _("Saved.")
     messages.success(request, words)
     return redirect(request.path)
 

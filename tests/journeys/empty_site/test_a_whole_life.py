@@ -123,13 +123,13 @@ def _write(hand: Hand, title: str, body: str) -> None:
     hand.write("Title", title)
     hand.write("To", "Those who build on us")
     hand.write("Text", body)
-    _keep(hand)
+    _save(hand)
 
 
-def _keep(hand: Hand) -> None:
-    """The editor's script keeps the text without leaving the page."""
-    hand.open(button(hand.page, "Keep"))
-    expect(hand.page.locator("[data-writer-part=state]")).to_contain_text("Kept at")
+def _save(hand: Hand) -> None:
+    """The editor's script saves the text without leaving the page."""
+    hand.open(button(hand.page, "Save"))
+    expect(hand.page.locator("[data-writer-part=state]")).to_contain_text("Saved at")
 
 
 def _rejected_and_appealed(olive: Guest, ruth: Guest, mo: Guest, letter: str) -> None:
@@ -140,8 +140,8 @@ def _rejected_and_appealed(olive: Guest, ruth: Guest, mo: Guest, letter: str) ->
     assert "misleading" in newest_mail(OLIVE) or "not true" in newest_mail(OLIVE)
     olive.go(letter)
     olive.hand.write("Why the decision should be another one", "We have the contracts.")
-    olive.hand.press("Send the answer")
-    olive.sees("Your answer is with another moderator")
+    olive.hand.press("Send the appeal")
+    olive.sees("Your appeal is with another moderator")
     _decide(ruth, "Let the appeal succeed")
 
 
@@ -190,7 +190,7 @@ def _amended(olive: Guest, ruth: Guest, noor: Guest, letter: str) -> None:
     """Text that was signed stays; the next version passes the desk, and who signed hears of it."""
     olive.go(f"{letter}write/")
     olive.hand.write("Text", AMENDED)
-    _keep(olive.hand)
+    _save(olive.hand)
     olive.go(f"{letter}amend/")
     olive.hand.write("What this version changes", "For how long we tested.")
     olive.hand.press("Submit the new version")

@@ -78,7 +78,7 @@ def what_the_link_shows(client: Client) -> str:
 
 @pytest.mark.parametrize(
     ("verdict", "reason", "next_step"),
-    [(Verdict.ASK_CHANGES, "addressee", "Submit it again"), (Verdict.REJECT, "spam", "Send the answer")],
+    [(Verdict.ASK_CHANGES, "addressee", "Submit it again"), (Verdict.REJECT, "spam", "Send the appeal")],
 )
 def test_the_link_leads_to_what_the_mail_proposes(
     client: Client, organizer: User, verdict: Verdict, reason: str, next_step: str
@@ -93,7 +93,7 @@ def test_a_take_down_is_answered_where_its_mail_leads(client: Client, organizer:
     on_letter(letter, Verdict.TAKE_DOWN, reason="order")
     client.force_login(organizer)
 
-    assert "Send the answer" in what_the_link_shows(client)
+    assert "Send the appeal" in what_the_link_shows(client)
 
 
 @pytest.mark.parametrize(

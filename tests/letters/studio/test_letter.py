@@ -92,7 +92,7 @@ def test_a_rejection_is_answered_once_and_to_another_moderator(
     assert post(studio, "appeal", draft, words="It is one.") == 302
 
     assert Submission.objects.awaiting().get().not_for == moderator
-    assert "Answer the decision" not in read(studio, draft)
+    assert "Appeal against the decision" not in read(studio, draft)
     assert post(studio, "appeal", draft, words="It is one!") == 409
 
 
@@ -102,7 +102,7 @@ def test_a_take_down_shows_its_reason_and_can_be_answered(studio: Client, public
     page = read(studio, public)
 
     assert "A court said so." in page
-    assert "Answer the decision" in page
+    assert "Appeal against the decision" in page
 
 
 def test_somebody_elses_submission_is_not_found(studio: Client, draft: Letter) -> None:

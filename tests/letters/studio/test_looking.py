@@ -27,7 +27,7 @@ def read(client: Client, page: str, *of: object) -> str:
 
 def test_looking_at_a_public_letter_begins_no_draft(viewer: Client, public: Letter) -> None:
     assert public.title in read(viewer, "preview", public.pk)
-    assert "Nothing was kept yet." in read(viewer, "revisions", public.pk)
+    assert "Nothing was saved yet." in read(viewer, "revisions", public.pk)
 
     assert not Draft.objects.filter(letter=public).exists()
 
@@ -64,7 +64,7 @@ def test_a_viewer_is_not_offered_to_go_back_to_an_earlier_text(
     assert "Go back to this text" not in viewer.get(earlier).content.decode()
 
 
-OFFERS = ("Download as a table", "To the first signers", "Hide the name")
+OFFERS = ("Download as a table", "To the first signers", "Hide the name until a moderator has looked")
 
 
 @pytest.mark.parametrize(("role", "offered"), [("viewer", ()), ("editor", OFFERS[1:]), ("studio", OFFERS)])
