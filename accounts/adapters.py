@@ -46,6 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": _("Too many tries. Wait some minutes, or ask for a new code."),
         "rate_limited": _("Too many mails at once. Wait a minute, then ask again."),
         "email_taken": _("This address belongs to another account."),
+        "invalid_password_reset": _("This code is wrong or too old."),
         "duplicate_email": _("This is your address already."),
         "same_as_current": _("This is your address already."),
         "enter_current_password": _("This is not your present password."),

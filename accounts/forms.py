@@ -1,5 +1,6 @@
 """allauth's forms in our words: labels instead of placeholders, one password field, no list of rules."""
 
+import secrets
 from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar, cast
@@ -13,7 +14,6 @@ from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.signals import social_account_removed
 from django import forms
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import agreeing
 from accounts.models import User
+from petition.audit.actions import CLOCK, record
 from petition.lib import text
 from petition.lib.refusal import Refused
 
@@ -75,10 +76,18 @@ class SignUpForm(Once, Plain, allauth.SignupForm):
             self.fields["password1"].help_text = _("At least 10 characters. Without one we mail you a code each time.")
 
     def try_save(self, request: HttpRequest) -> Any:
-        """Save the account, or spend as long on one that exists: hashing a password takes most of the time."""
+        """Save the account; for one that exists do the same work, so that the time it takes tells nobody."""
         if self.account_already_exists:
-            make_password(self.cleaned_data.get("password1") or None)
+            self._save_and_forget(request)
         return super().try_save(request)
+
+    @transaction.atomic
+    def _save_and_forget(self, request: HttpRequest) -> None:
+        wanted = self.cleaned_data["email"]
+        self.account_already_exists, self.cleaned_data["email"] = False, f"{secrets.token_hex(8)}@nobody.example"
+        record("accounts.sign_up", self.save(request), by=CLOCK)
+        transaction.set_rollback(True)
+        self.account_already_exists, self.cleaned_data["email"] = True, wanted
 
 
 class SignInForm(Plain, allauth.LoginForm):

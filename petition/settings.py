@@ -188,6 +188,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {
     "agree_email": "10/h/user",
     "elsewhere": "20/m/ip",
+    "export": "10/h/user",
     "request_login_code": "20/m/ip,3/m/key,10/h/key,30/d/key",
     "reset_password": "20/m/ip,3/m/key,10/h/key",
     "confirm_email": "1/10s/key,10/h/key,30/d/key",

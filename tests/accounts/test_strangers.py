@@ -1,39 +1,102 @@
 """What somebody learns, or gets, who types an address that is not theirs."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Invitation, User
+from petition.lib.tokens import Purpose, make
 from tests.accounts import doors
-from tests.cast import OLIVE
+from tests.cast import ADA, OLIVE
+from tests.makers import make_team, make_user
 
 pytestmark = pytest.mark.django_db
 
 NOBODY = "nobody@studio.example"
+OF_EACH_ANSWER = ("X-Request-ID", "Content-Length", "Expires")
 DOORS = {
     "account_signup": {"password1": doors.PASSWORD},
+    "account_signup_by_passkey": {},
     "account_request_login_code": {},
     "account_reset_password": {},
 }
 
 
 def answers(page: str, address: str, **fields: str) -> tuple[Any, ...]:
-    """Everything a browser is given, less what differs for everybody: tokens and the address itself."""
+    """Everything a browser is given at the door and on the page that it leads to."""
     cache.clear()
     client = Client()
     first = doors.post(client, page, email=address, **fields)
-    second = client.get(first.headers.get("Location", "/accounts/login/"))
-    text = re.sub(r'value="[\w-]{64}"', "", second.content.decode()).replace(address, "")
-    return first.status_code, first.headers.get("Location"), sorted(first.cookies), second.status_code, text
+    second = client.get(first.headers["Location"])
+    return given(first, address), given(second, address)
+
+
+def given(answer: Any, address: str) -> tuple[Any, ...]:
+    """An answer less what differs for everybody: tokens, and the address that was typed."""
+    text = re.sub(r'value="[\w-]{64}"', "", answer.content.decode()).replace(address, "")
+    headers = {name: value for name, value in answer.headers.items() if name not in OF_EACH_ANSWER}
+    return answer.status_code, headers, sorted(answer.cookies), text
+
+
+def writes(work: Callable[[], object]) -> tuple[list[str], int]:
+    """Into which tables some work writes, and how many statements it takes in all."""
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        work()
+    words = [(query["sql"] or "").split(" (")[0].split(" SET ")[0] for query in queries.captured_queries]
+    return sorted(word for word in words if word.startswith(("INSERT", "UPDATE"))), len(words)
 
 
 @pytest.mark.parametrize("page", DOORS)
 def test_no_page_tells_whether_an_address_has_an_account(olive: User, page: str) -> None:
     assert answers(page, OLIVE.address, **DOORS[page]) == answers(page, NOBODY, **DOORS[page])
+
+
+@pytest.mark.parametrize("page", DOORS)
+def test_the_work_is_the_same_whether_an_address_has_an_account(olive: User, page: str) -> None:
+    def work(address: str) -> tuple[list[str], int]:
+        return writes(lambda: doors.post(Client(), page, email=address, **DOORS[page]))
+
+    known, unknown = work(OLIVE.address), work(NOBODY)
+
+    assert known[0] == unknown[0]
+    assert abs(known[1] - unknown[1]) <= 4
+
+
+def test_whoever_invites_learns_nothing_of_an_address(olive: User) -> None:
+    team = make_team(ada := make_user(ADA))
+    client = doors.client_of(ada)
+
+    def invite(address: str) -> tuple[Any, ...]:
+        Invitation.objects.all().delete()
+        asked = {"address": address, "role": "viewer"}
+        first = client.post(reverse("studio:invite", args=[team.pk]), asked)
+        page = client.get(first.headers["Location"])
+        link = Client().get(reverse("studio:invitation", args=[make(Purpose.INVITE, Invitation.objects.get().pk)]))
+        return tuple(
+            re.sub(r"/\d+/|/invitation/\S+|%2Finv\S+", "", str(given(one, address))) for one in (first, page, link)
+        )
+
+    assert invite(OLIVE.address) == invite(NOBODY)
+
+
+def test_an_invitation_is_the_same_work_for_every_address(olive: User) -> None:
+    team = make_team(ada := make_user(ADA))
+    client = doors.client_of(ada)
+
+    def work(address: str) -> tuple[list[str], int]:
+        Invitation.objects.all().delete()
+        asked = {"address": address, "role": "viewer"}
+        return writes(lambda: client.post(reverse("studio:invite", args=[team.pk]), asked))
+
+    assert work(OLIVE.address) == work(NOBODY)
 
 
 @pytest.mark.parametrize("page", DOORS)

@@ -1,5 +1,6 @@
 """What belongs to a person alone: everything the site keeps of them to take away, and the way out and back."""
 
+from allauth.core import ratelimit
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -31,6 +32,8 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @for_people
 @asked_again
 def export_my_data(request: HttpRequest) -> HttpResponseBase:
+    if not ratelimit.consume(request, action="export", user=person_of(request)):
+        raise Refused("too-many")
     name = f"{timezone.now():%Y-%m-%d}-my-data.zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(archive_of(person_of(request)), content_type="application/zip", headers=headers)
