@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import team_for
@@ -15,6 +16,7 @@ from letters.writing.images import UPLOAD_BYTES, BadImage, Picture, redrawn
 from petition.lib import languages
 
 ALT_AT_MOST = 500
+UPLOAD_MEGABYTES = UPLOAD_BYTES // 1024**2
 
 OWN_TEAM = "own"
 
@@ -42,7 +44,10 @@ class NewLetterForm(forms.Form):
 class ImageForm(forms.Form):
     image = forms.FileField(
         label=_("Image"),
-        help_text=_("JPEG, PNG, WebP or GIF, at most 10 MB. It is drawn anew here: place and camera are left out."),
+        help_text=format_lazy(
+            _("JPEG, PNG, WebP or GIF, at most {most} MB. It is drawn anew here: place and camera are left out."),
+            most=UPLOAD_MEGABYTES,
+        ),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
     )
     alt = Line(
@@ -56,7 +61,7 @@ class ImageForm(forms.Form):
     def clean_image(self) -> "UploadedFile[Any]":
         file: UploadedFile[Any] = self.cleaned_data["image"]
         if file.size is None or file.size > UPLOAD_BYTES:
-            raise ValidationError(_("This file is larger than 10 MB."))
+            raise ValidationError(_("This file is larger than %(most)s MB.") % {"most": UPLOAD_MEGABYTES})
         try:
             self.picture = redrawn(file)
         except BadImage as mistake:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from letters.templatetags.letters import last_day
@@ -56,7 +57,7 @@ class ParticularsForm(forms.Form):
     on = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)  # the digest of what was seen
     topics = forms.MultipleChoiceField(
         label=_("Topics"),
-        help_text=_("At most three."),
+        help_text=format_lazy(_("At most {most}."), most=TOPICS_AT_MOST),
         required=False,
         choices=list(TOPICS.items()),
         widget=forms.CheckboxSelectMultiple,
@@ -108,7 +109,7 @@ class ParticularsForm(forms.Form):
     def clean_topics(self) -> list[str]:
         topics: list[str] = self.cleaned_data["topics"]
         if len(topics) > TOPICS_AT_MOST:
-            raise ValidationError(_("Choose at most three topics."))
+            raise ValidationError(_("Choose at most %(most)s topics.") % {"most": TOPICS_AT_MOST})
         return topics
 
     def clean_wanted_slug(self) -> str:

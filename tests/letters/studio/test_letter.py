@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Membership, Team, User
 from letters.models import Decision, Draft, Letter, Submission
 from letters.writing.actions import ask_changes, close, reject, submit, take_down
+from letters.writing.rules import CONFIRM_AFTER_CLOSING
 from petition.audit.actions import OPERATOR
 from tests.cast import MALLORY
 from tests.makers import TEXT, make_draft, make_letter, make_user
@@ -210,3 +211,11 @@ def test_only_owners_see_what_only_owners_may(studio: Client, public: Letter, ro
 
     assert "Close the letter" not in page
     assert post(studio, "close", public) == 403
+
+
+def test_whoever_closes_a_letter_reads_how_long_signatures_can_still_be_confirmed(
+    studio: Client, public: Letter
+) -> None:
+    hours = CONFIRM_AFTER_CLOSING // timedelta(hours=1)
+
+    assert f"may still confirm for {hours} hours" in read(studio, public)

@@ -12,6 +12,7 @@ from letters.models import Draft, Image, Letter
 from letters.writing.actions import start
 from letters.writing.addressing import ADDRESSEES_AT_MOST, addressees_of
 from letters.writing.particulars import digest_of
+from letters.writing.topics import TOPICS_AT_MOST
 from petition.audit.models import AuditEvent
 from tests.cast import ADA, MALLORY
 from tests.makers import make_letter, make_team, make_user
@@ -79,7 +80,7 @@ def test_all_of_it_is_kept_and_shown_again(studio: Client, unpublished: Letter) 
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"topics": ["art", "work", "media", "sport"]}, "at most three topics"),
+        ({"topics": ["art", "work", "media", "sport"]}, f"at most {TOPICS_AT_MOST} topics"),
         ({"topics": ["nonsense"]}, "nonsense is not one"),
         ({"goal": "0"}, "greater than or equal to 1"),
         ({"time_zone": "Mars/Olympus"}, "Mars/Olympus is not one"),
