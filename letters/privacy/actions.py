@@ -35,7 +35,7 @@ def close_account(person: User, *, at: datetime | None = None) -> None:
     at = at or timezone.now()
     _lock_teams_of(person.pk)
     demand_another_administrator(person)
-    person = _locked(person.pk) or person
+    person = _here(person.pk)
     if to_hand_over(person).exists():
         raise Refused("hand-over-first")
     if person.closing_at is None:
@@ -84,6 +84,13 @@ def _lock_teams_of(person_id: int) -> None:
     """Let whoever changes these teams be done first, so that nobody else leaves them meanwhile."""
     teams = Team.objects.filter(memberships__user=person_id).order_by("pk")
     list(teams.select_for_update(no_key=True, of=("self",)))
+
+
+def _here(person_id: int) -> User:
+    person = _locked(person_id)
+    if person is None:
+        raise Refused("not-found")
+    return person
 
 
 def _locked(person_id: int) -> User | None:

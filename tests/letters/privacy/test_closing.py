@@ -57,6 +57,20 @@ def test_closing_again_moves_no_date(olive: User) -> None:
     assert doors.kinds() == ["privacy.closing"]
 
 
+def test_who_was_made_the_last_administrator_meanwhile_stays(olive: User) -> None:
+    User.objects.filter(pk=olive.pk).update(site_role="administrator")
+
+    with pytest.raises(Refused, match="last-administrator"):
+        close_account(olive)
+
+
+def test_an_account_that_is_gone_is_not_closed(olive: User) -> None:
+    User.objects.filter(pk=olive.pk).delete()
+
+    with pytest.raises(Refused, match="not-found"):
+        close_account(olive)
+
+
 def test_who_comes_back_finds_everything_as_it_was(olive: User, team: Team) -> None:
     close_account(olive)
 
