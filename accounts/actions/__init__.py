@@ -10,7 +10,7 @@ from accounts.actions.people import (
     person_for,
 )
 from accounts.actions.site import appoint, demand_another_administrator, give_site_role, let_in, trust
-from accounts.actions.teams import change_role, hand_over, leave, make_team, name_team, remove, team_for
+from accounts.actions.teams import change_role, hand_over, leave, make_team, name_team, name_team_by, remove, team_for
 
 __all__ = [
     "PROVE_WITHIN",
@@ -31,6 +31,7 @@ __all__ = [
     "let_in",
     "make_team",
     "name_team",
+    "name_team_by",
     "person_for",
     "remove",
     "team_for",

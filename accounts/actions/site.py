@@ -39,9 +39,11 @@ def let_in(person: User, is_active: bool, *, by: User) -> None:
 def demand_another_administrator(person: User) -> None:
     """Refuse what would leave the site without an administrator who is here.
 
-    All of them are locked, in one order, so that of two who go at once one stays.
+    All of them are locked, in one order, so that of two who go at once one stays; and only then it is asked whether
+    the person is one of them, who may have been made one meanwhile.
     """
-    if person.is_administrator and not any(one.is_here and one.pk != person.pk for one in _administrators()):
+    others = [one for one in _administrators() if one.is_here and one.pk != person.pk]
+    if not others and User.objects.administrators().filter(pk=person.pk).exists():
         raise Refused("last-administrator")
 
 
@@ -56,15 +58,20 @@ def appoint(person: User) -> None:
 @transaction.atomic
 def trust(team: Team, is_trusted: bool, *, by: User) -> None:
     """Let a team publish at once, to be looked at afterwards; or let the desk look first again."""
+    _demand_administrator(by)
     if Team.objects.filter(pk=team.pk, is_trusted=not is_trusted).update(is_trusted=is_trusted):
         record("accounts.trust", team, by=f"user {by.pk}", changes={"is_trusted": [not is_trusted, is_trusted]})
 
 
 def _locked_for(by: User, person: User) -> User:
     """The person, locked after all administrators, if the one who acts is still one of these."""
+    _demand_administrator(by)
+    return User.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+def _demand_administrator(by: User) -> None:
     if not any(one.is_here and one.pk == by.pk for one in _administrators()):
         raise Refused("not-yours")
-    return User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def _administrators() -> list[User]:

@@ -37,8 +37,15 @@ def make_team(person: User, *, name: str) -> Team:
 
 
 @transaction.atomic
-def name_team(team: Team, *, name: str, by: str) -> None:
+def name_team(team: Team, *, name: str, person: User) -> None:
     """Call a team what readers shall read above its letters."""
+    lock_for(person, team)
+    name_team_by(team, name=name, by=f"user {person.pk}")
+
+
+@transaction.atomic
+def name_team_by(team: Team, *, name: str, by: str) -> None:
+    """The same for somebody at a shell, who may do anything."""
     lock(team)
     team.refresh_from_db(fields=["name"])
     if name != team.name:

@@ -16,6 +16,7 @@ SENTENCES = {
     "letter-amended": _("The letter was amended since, and it is too late to ask for consent to the new text."),
     "letter-closed": _("The letter is closed, so its text can't change any more."),
     "news-stopped": _("It was stopped on its way, which can’t be undone; its team can hand it in again."),
+    "not-yours": _("The desk is not open to you any more."),
     "not-yours-to-undo": _("Only whoever decided it takes it back; take a new decision instead."),
     "own-letter": _("It is about a letter of your own team; another moderator looks at it."),
     "published-already": _("It is published, which can't be undone. Take it down instead."),

@@ -101,6 +101,13 @@ def test_trust_is_given_once_and_remembered(administrator: User) -> None:
     assert AuditEvent.objects.get(verb="accounts.trust").changes == {"is_trusted": [False, True]}
 
 
+def test_whoever_is_no_administrator_any_more_trusts_nobody(administrator: User) -> None:
+    User.objects.update(site_role="moderator")
+
+    with pytest.raises(Refused, match="not-yours"):
+        trust(make_team(make_user(OLIVE)), True, by=administrator)
+
+
 def test_whoever_the_operator_names_becomes_administrator_by_signing_up(client: Client, settings: LazySettings) -> None:
     settings.ADMINISTRATORS = [OLIVE.address]
 

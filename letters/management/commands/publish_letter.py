@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from accounts.actions import name_team, person_for, team_for
+from accounts.actions import name_team_by, person_for, team_for
 from accounts.models import Team
 from letters.management.answers import checked, refusals_in_one_line
 from letters.management.files import read_letter
@@ -52,7 +52,7 @@ def _team(organizer: str, name: str) -> Team:
     """The organizer's own team, under the name that readers shall read."""
     team = team_for(person_for(organizer))
     if name:
-        name_team(team, name=name, by=OPERATOR)
+        name_team_by(team, name=name, by=OPERATOR)
     return team
 
 

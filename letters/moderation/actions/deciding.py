@@ -42,6 +42,7 @@ def decide(wish: Wish, *, person: User, at: datetime | None = None, bulk: int | 
     effect = _effect(wish.kind, wish.verdict)
     _demand_reason(wish)
     _one_at_a_time(wish.kind, wish.subject_id)
+    _demand_moderator(deed)
     _demand_undecided(wish)
     _demand_unclaimed(wish, deed)
     _demand_of_another_team(wish.kind, wish.subject_id, deed)
@@ -63,6 +64,7 @@ def undo(decision_id: int, *, person: User, at: datetime | None = None) -> Decis
     decision.refresh_from_db()
     if decision.undone_at is not None:
         return decision
+    _demand_moderator(deed)
     _demand_of_another_team(decision.kind, decision.subject_id, deed)
     _demand_undoable(decision, deed)
     _effect(decision.kind, decision.verdict).undo(decision, deed)
@@ -98,6 +100,13 @@ def _one_at_a_time(kind: str, subject_id: int) -> None:
     key = hashlib.sha256(f"decide {kind} {subject_id}".encode()).digest()[:8]
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(key, signed=True)])
+
+
+def _demand_moderator(deed: Deed) -> None:
+    """Whoever opened the desk may have lost it since."""
+    person = User.objects.here().filter(pk=deed.person.pk).first()
+    if person is None or not person.is_moderator:
+        raise Refused("not-yours")
 
 
 def _demand_undecided(wish: Wish) -> None:

@@ -16,7 +16,7 @@ from accounts.access import may
 from accounts.models import Membership, Team, User
 from accounts.roles import Act
 from accounts.team_forms import HandOverForm, InviteForm, RoleForm, TeamForm
-from letters.studio.guards import by_person, for_people, for_team, person_of
+from letters.studio.guards import for_people, for_team, person_of
 from petition.errors import STATUS
 from petition.lib.refusal import Refused
 
@@ -56,7 +56,7 @@ def name_team(request: HttpRequest, team: Team) -> HttpResponse:
     form = TeamForm(request.POST)
     if not form.is_valid():
         return _page(request, team, status=422, name_form=form)
-    actions.name_team(team, name=form.cleaned_data["name"], by=by_person(request))
+    actions.name_team(team, name=form.cleaned_data["name"], person=person_of(request))
     return redirect("studio:team", team.pk)
 
 

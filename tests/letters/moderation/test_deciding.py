@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
 from django.utils import timezone
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from letters.models import Claim, Decision, Letter, Signature
 from letters.moderation.actions import claim, decide, undo
 from letters.moderation.models import Subject
@@ -12,6 +13,7 @@ from letters.moderation.wishes import Wish
 from letters.signing.queries import count_of
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
+from tests.cast import NOOR
 from tests.letters.moderation.desks import MIA, MO, Verdict, moderator, strike, strike_of
 from tests.letters.signing.trying import at_once
 from tests.makers import make_letter, make_signature
@@ -47,9 +49,21 @@ def test_the_second_is_told_who_decided_what_and_when(signature: Signature) -> N
 
 def test_whoever_knows_of_the_last_decision_may_take_another(signature: Signature) -> None:
     first = strike(signature)
-    undo(first.pk, person=moderator())
+    restoring = Wish(Subject.SIGNATURE, signature.pk, Verdict.RESTORE)
 
-    assert strike(signature, moderator(MIA), seen=first.pk).pk > first.pk
+    with pytest.raises(Refused, match="already-decided"):
+        decide(restoring, person=moderator(MIA))
+    assert decide(replace(restoring, seen=first.pk), person=moderator(MIA)).pk > first.pk
+
+
+def test_whoever_lost_the_desk_since_decides_nothing_and_takes_nothing_back(signature: Signature) -> None:
+    decision, person = strike(signature), moderator()
+    User.objects.filter(pk=person.pk).update(site_role="")
+
+    with pytest.raises(Refused, match="not-yours"):
+        undo(decision.pk, person=person)
+    with pytest.raises(Refused, match="not-yours"):
+        strike(make_signature(signature.letter, NOOR), person)
 
 
 def test_nobody_decides_about_a_letter_of_their_own_team(signature: Signature) -> None:

@@ -115,7 +115,13 @@ def make_a_team() -> Deed:
 def name_team() -> Deed:
     make_team()
     stale = iter(list(Team.objects.all()) + list(Team.objects.all()))  # of two who press at once
-    return lambda: teams.name_team(next(stale), name="The choir", by=BY)
+    return lambda: teams.name_team(next(stale), name="The choir", person=make_user())
+
+
+@leaves(teams.name_team_by, "accounts.name_team")
+def name_team_by() -> Deed:
+    team = make_team()
+    return lambda: teams.name_team_by(team, name="The choir", by=BY)
 
 
 @leaves(teams.change_role, "accounts.change_role")
