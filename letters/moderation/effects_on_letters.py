@@ -66,8 +66,9 @@ def _take_published_down(wish: Wish, deed: Deed) -> Done:
 
 
 def _show_published(decision: Decision, deed: Deed) -> None:
-    untake_down(decision, deed)
+    """In the order in which everybody locks: the submission, then its letter."""
     _reopen(decision, deed)
+    untake_down(decision, deed)
 
 
 def _take_down(wish: Wish, deed: Deed) -> Done:

@@ -1,8 +1,10 @@
 """Decisions on submitted texts and on letters, and their undoing."""
 
 from functools import partial
+from threading import Event
 
 import pytest
+from django.db import transaction
 
 from accounts.models import User
 from letters.models import Decision, Letter, Submission
@@ -14,7 +16,7 @@ from letters.signing.queries import count_of
 from letters.writing.actions import appeal, submit, take_back
 from petition.lib.refusal import Refused
 from tests.letters.moderation.desks import MIA, MO, Verdict, handed, moderator, on_letter, on_submission
-from tests.letters.signing.trying import at_once
+from tests.letters.signing.trying import at_once, wait_for_a_waiter
 from tests.makers import make_draft, make_letter, make_signature
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +126,26 @@ def test_what_a_trusted_team_published_goes_down_and_comes_back_as_one(organizer
 
     undo(decision.pk, person=moderator())
     assert (state(), Submission.objects.awaiting().count()) == ("published", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_undoing_meets_whoever_holds_the_text_in_the_same_order(organizer: User) -> None:
+    decision, is_held = on_submission(handed(organizer, trusted=True), Verdict.TAKE_DOWN, reason="hate"), Event()
+
+    def hold_text_and_letter() -> None:
+        with transaction.atomic():
+            list(Submission.objects.select_for_update(no_key=True))
+            is_held.set()
+            wait_for_a_waiter()
+            list(Letter.objects.select_for_update(no_key=True))
+
+    def undo_meanwhile() -> None:
+        assert is_held.wait(30)
+        undo(decision.pk, person=moderator())
+
+    at_once(hold_text_and_letter, undo_meanwhile)
+
+    assert state() == "published"
 
 
 def test_a_trusted_teams_text_that_is_fine_leaves_the_queue(organizer: User) -> None:
