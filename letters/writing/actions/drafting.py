@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Team, User
 from letters.writing import rules
+from letters.writing.actions.steps import hold
 from letters.writing.drafts import Draft, Editing, Revision
 from letters.writing.merging import DraftText, merge
 from letters.writing.models import Letter
@@ -68,8 +69,10 @@ def open_draft(letter: Letter, *, language: str, person: User, at: datetime | No
 def keep(draft_id: int, text: DraftText, *, on: int, person: User, at: datetime | None = None) -> Kept:
     """Keep a text that was written on a revision, merged with whatever others kept since."""
     at = at or timezone.now()
-    draft = Draft.objects.select_for_update(of=("self",), no_key=True).select_related("letter").get(pk=draft_id)
-    rules.demand_editable(draft.letter)
+    letter = Letter.objects.get(drafts=draft_id)
+    hold(letter)  # or somebody may hand it in meanwhile
+    rules.demand_editable(letter)
+    draft = Draft.objects.select_for_update(no_key=True).get(pk=draft_id)
     stands, base = text_of(draft), _revision(draft, on)
     if text in (stands, base):
         return _answer(Outcome.SAME, draft, yours=draft.revision)

@@ -5,12 +5,13 @@ import pytest
 
 from accounts.models import Team, User
 from letters.models import Draft, Letter, Revision
-from letters.writing.actions import be_seen, keep, open_draft, start
+from letters.writing.actions import be_seen, keep, open_draft, start, submit
 from letters.writing.actions.drafting import REVISIONS_KEPT, Outcome
 from letters.writing.merging import DraftText
 from letters.writing.revisions import colleagues_at
 from petition.lib.refusal import Refused
 from tests.cast import ADA
+from tests.letters.signing.trying import overlapping
 from tests.makers import make_letter, make_team, make_user
 
 pytestmark = pytest.mark.django_db
@@ -128,21 +129,31 @@ def test_the_newest_hundred_texts_are_kept(draft: Draft, organizer: User) -> Non
         ("submitted", "letter-submitted"),
         ("approved", "letter-submitted"),
         ("rejected", "letter-settled"),
-        ("draft", None),
-        ("changes_asked", None),
     ],
 )
-def test_a_draft_changes_only_while_nobody_decides_on_it(
-    draft: Draft, organizer: User, state: str, code: str | None
-) -> None:
+def test_a_draft_stays_while_somebody_decides_on_it(draft: Draft, organizer: User, state: str, code: str) -> None:
     Letter.objects.filter(pk=draft.letter_id).update(state=state)
-    send = partial(keep, draft.pk, body("Late."), on=1, person=organizer)
-    if code is None:
-        assert send().outcome == Outcome.KEPT
-        return
-    with pytest.raises(Refused) as refused:
-        send()
-    assert refused.value.code == code
+
+    with pytest.raises(Refused, match=code):
+        keep(draft.pk, body("Late."), on=1, person=organizer)
+
+
+@pytest.mark.parametrize("state", ["draft", "changes_asked"])
+def test_a_draft_changes_while_it_is_its_teams(draft: Draft, organizer: User, state: str) -> None:
+    Letter.objects.filter(pk=draft.letter_id).update(state=state)
+
+    assert keep(draft.pk, body("Late."), on=1, person=organizer).outcome == Outcome.KEPT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_kept_while_the_letter_is_handed_in_is_refused(draft: Draft, organizer: User) -> None:
+    told = overlapping(
+        partial(submit, draft.letter_id, person=organizer),
+        partial(keep, draft.pk, body("Late."), on=1, person=organizer),
+    )
+
+    assert told[1] == "letter-submitted"
+    assert Draft.objects.get().body == BASE.body
 
 
 def test_the_draft_of_a_published_letter_begins_with_its_text(organizer: User) -> None:
