@@ -21,7 +21,10 @@ from petition.lib.refusal import Refused
 def begin_translation(letter_id: int, language: str, *, person: User, at: datetime | None = None) -> Draft:
     """Make the draft of a letter in another language, if there is none yet."""
     at = at or timezone.now()
-    letter = Letter.objects.select_related("current").get(pk=letter_id)
+    letter = Letter.objects.select_related("current").filter(pk=letter_id).first()
+    if letter is None:
+        raise Refused("not-found")
+    hold(letter)
     if language == letter.language or not languages.is_known(language):
         raise Refused("no-such-language", language=language)
     is_new = not letter.drafts.filter(language=language).exists()

@@ -1,5 +1,6 @@
 """A letter in other languages: each text frozen, logged, and served as it was hashed."""
 
+from functools import partial
 from hashlib import sha256
 
 import pytest
@@ -11,8 +12,9 @@ from letters.management.logs import compare_texts, files_of
 from letters.models import Draft, Letter, Translation
 from letters.writing.actions import amend, approve, begin_translation, close, reject, submit_translation, take_down
 from petition.audit.actions import OPERATOR
+from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
-from tests.letters.signing.trying import facts_in_the_log
+from tests.letters.signing.trying import facts_in_the_log, overlapping
 from tests.makers import make_draft, make_letter, make_team
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,21 @@ def test_a_translation_begins_once(letter: Letter, organizer: User) -> None:
 
     assert begin_translation(letter.pk, "de", person=organizer) == begun
     assert (begun.language, begun.based_on) == ("de", letter.current)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_translation_that_is_begun_twice_at_once_is_told_of_once(letter: Letter, organizer: User) -> None:
+    begin = partial(begin_translation, letter.pk, "de", person=organizer)
+
+    drafts = overlapping(begin, begin)
+
+    assert drafts[0] == drafts[1]
+    assert AuditEvent.objects.filter(verb="writing.begin_translation").count() == 1
+
+
+def test_a_letter_that_is_gone_is_not_translated(organizer: User) -> None:
+    with pytest.raises(Refused, match="not-found"):
+        begin_translation(0, "de", person=organizer)
 
 
 @pytest.mark.parametrize("language", ["en", "klingon"])
