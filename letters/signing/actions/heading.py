@@ -43,7 +43,7 @@ def add_first(letter_id: int, *, name: str, address: str, by: str, at: datetime 
         with transaction.atomic():
             first = FirstSigner.objects.create(
                 letter=letter,
-                rank=len(head) + 1,
+                rank=_end_of(head),
                 name=name,
                 address=seal(address),
                 identity=letter_identity(letter.pk, address),
@@ -63,7 +63,7 @@ def raise_to_first(letter_id: int, signature_id: int, *, by: str, at: datetime |
         return False
     if len(head) >= MOST_FIRST_SIGNERS:
         raise Refused("too-many-first-signers", most=MOST_FIRST_SIGNERS)
-    rank_first(signature_id, max((first.rank for first in head), default=0) + 1, by=by, at=at)
+    rank_first(signature_id, _end_of(head), by=by, at=at)
     return True
 
 
@@ -132,6 +132,11 @@ def _ask(first_id: int, *, at: datetime) -> bool:
         mail.first_signer(first)
     FirstSigner.objects.filter(pk=first_id).update(asked_at=at)
     return True
+
+
+def _end_of(head: list[First]) -> int:
+    """Ranks have gaps where somebody was taken off."""
+    return max((first.rank for first in head), default=0) + 1
 
 
 def _locked(letter_id: int) -> Letter:

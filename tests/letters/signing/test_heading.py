@@ -217,6 +217,16 @@ def test_an_erased_signer_s_address_is_in_no_key(letter: Letter, is_at_the_head:
     assert [message.key for message in invitations()] == [None]
 
 
+def test_whoever_is_added_after_a_removal_stands_last(letter: Letter) -> None:
+    people = [add(letter, person) for person in (ADA, NOOR, SUZIE)]
+    for gone in people[:2]:
+        remove_first(letter.pk, f"asked-{gone.pk}", by=BY)
+
+    newest = add(letter, ADA)
+
+    assert keys(letter) == [f"asked-{people[2].pk}", f"asked-{newest.pk}"]
+
+
 def test_a_signature_taken_off_the_head_goes_on_counting(letter: Letter) -> None:
     add(letter)
     make_signature(letter, ADA)
