@@ -59,7 +59,8 @@ def excerpt(hunks: Iterable[Hunk]) -> tuple[Hunk, ...]:
 
 
 def _shortened(hunk: Hunk, *, starts: bool, ends: bool) -> Hunk:
-    head, tail = hunk.text[:AROUND].rpartition(" ")[0], hunk.text[-AROUND:].partition(" ")[2]
+    head, tail = hunk.text[:AROUND], hunk.text[-AROUND:]
+    head, tail = head.rpartition(" ")[0] or head, tail.partition(" ")[2] or tail  # not every script has spaces
     if len(hunk.text) <= 2 * AROUND:
         return hunk
     return Hunk(hunk.kind, f"… {tail}" if starts else f"{head} …" if ends else f"{head} … {tail}")

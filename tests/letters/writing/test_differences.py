@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.models import Version
-from letters.writing.differences import Hunk, Kind, difference
+from letters.writing.differences import Hunk, Kind, difference, excerpt
 
 WORDS = st.lists(st.sampled_from(["pay", "us", "now,", "please.", "\n", "\n\n", " ", "労働", "é", "▌║█"]), max_size=40)
 
@@ -42,6 +42,13 @@ def test_a_new_title_and_addressee_show_too() -> None:
 
 def test_a_script_without_spaces_is_compared_by_character() -> None:
     assert changes(version("私たちは働いた\n"), version("私たちは共に働いた\n")) == [("added", "共に")]
+
+
+def test_a_script_without_spaces_is_shown_around_what_changed() -> None:
+    hunks = difference(version("働" * 300 + "\n\nA\n"), version("働" * 300 + "\n\nB\n"))
+
+    shown = excerpt(hunks)[0].text
+    assert (shown.startswith("Pay us"), "働 … 働" in shown, len(shown) < 200) == (True, True, True)
 
 
 def test_nothing_changed_is_all_the_same() -> None:
