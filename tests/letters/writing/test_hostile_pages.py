@@ -56,12 +56,15 @@ def test_the_preview_is_harmless_too(client: Client, organizer: User) -> None:
     client.force_login(organizer)
     address = reverse("studio:preview", args=(letter.pk,))
 
+    accepted = 0
     for text in HOSTILE:
         typed = {"title": text[:200], "to": text[:500], "body": text, "note": "", "on": 0}
         answer = client.post(f"{address}?part=letter", typed)
         if answer.status_code == 200:
+            accepted += 1
             assert_harmless(body_of(answer.content.decode()).replace(address.replace("preview", "image"), "/image/"))
             assert "<script" not in answer.content.decode()
+    assert accepted > len(HOSTILE) // 2
 
 
 def test_every_mail_was_found() -> None:
