@@ -1,4 +1,4 @@
-"""Hard case 25 under real concurrency: whatever owners do to each other at the same moment, one stays."""
+"""Whatever owners do to each other at the same moment, one stays."""
 
 from functools import partial
 
