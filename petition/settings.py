@@ -1,5 +1,6 @@
 """Every setting on one page, read from the environment; limits live beside their rules."""
 
+from email.utils import formataddr, parseaddr
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -255,7 +256,11 @@ EMAIL_TIMEOUT = 10
 # What the operator's mail server, or the providers behind it, can take from all workers together; none: no limit.
 MAIL_PER_SECOND = env.number("MAIL_PER_SECOND", 0, most=10_000)
 MAIL_PER_SECOND_TO_A_DOMAIN = env.number("MAIL_PER_SECOND_TO_A_DOMAIN", 0, most=10_000)
-DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"{SITE_NAME} <letters@{SITE.hostname}>")
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", formataddr((SITE_NAME, f"letters@{SITE.hostname}")))
+# For a site whose mail server signs nothing itself (petition/outbox/dkim.py): an RSA key, and where its public half is.
+DKIM_KEY = env.text("DKIM_KEY").replace("\\n", "\n")
+DKIM_SELECTOR = env.text("DKIM_SELECTOR")
+DKIM_DOMAIN = env.text("DKIM_DOMAIN", parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
 
 # --- Celery ----------------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")

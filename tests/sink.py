@@ -20,6 +20,7 @@ class Sink:
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.recipients: list[str] = []
         self.connections = 0
         self.answers: dict[str, deque[str]] = {}
@@ -58,6 +59,7 @@ class Sink:
         if answer.startswith("250"):
             content = envelope.content
             assert isinstance(content, bytes)
+            self.raw.append(content)
             self.mails.append(message_from_bytes(content, policy=policy.default))
             self.recipients.extend(envelope.rcpt_tos)
         return answer

@@ -208,7 +208,13 @@ def _compose(
     template = f"mail/{message.kind.replace('.', '/')}"
     attachments = (Attachment(file.name, file.text.encode(), MEDIA_TYPE),) if file else ()
     return compose(
-        template, about, language=message.language, varying=varying, headers=headers, attachments=attachments
+        template,
+        about,
+        language=message.language,
+        varying=varying,
+        headers=headers,
+        attachments=attachments,
+        list_name=f"{letter.slug}.letters",
     )
 
 

@@ -29,6 +29,13 @@ def parse(text: str) -> str:
     return address
 
 
+def is_address(text: str) -> bool:
+    try:
+        return parse(text) == text
+    except ValueError:
+        return False
+
+
 def parse_domain(text: str) -> str:
     """A mail domain as typed, in lower-case ASCII; a ValueError carries the sentence to show."""
     try:

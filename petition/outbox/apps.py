@@ -1,5 +1,12 @@
 from django.apps import AppConfig
+from django.core.checks import register
+
+from petition.outbox import checks
 
 
 class OutboxConfig(AppConfig):
     name = "petition.outbox"
+
+    def ready(self) -> None:
+        register(checks.sender_can_be_read)
+        register(checks.signing_works)

@@ -35,6 +35,7 @@ def compose(
     varying: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
     attachments: Sequence[Attachment] = (),
+    list_name: str = "",
 ) -> Mail:
     """Render in the reader's language; what somebody typed is escaped in HTML and stays as it is in text.
 
@@ -42,7 +43,7 @@ def compose(
     values and nothing else, and the rest of the context must be hashable.
     """
     subject, text, html = _kept(name, language, context, varying) if varying else _render(name, language, context)
-    return Mail(subject, text, html, dict(headers or {}), attachments)
+    return Mail(subject, text, html, dict(headers or {}), attachments, list_name=list_name)
 
 
 def _kept(name: str, language: str, context: Mapping[str, Any], varying: Mapping[str, str]) -> Skeleton:

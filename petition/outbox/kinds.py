@@ -41,6 +41,9 @@ class Mail:
     html: str
     headers: Mapping[str, str] = field(default_factory=dict)
     attachments: Sequence[Attachment] = ()
+    sender: str = ""  # whose name stands before our address; the site's where there is none
+    reply_to: tuple[str, str] = ("", "")  # name and address
+    list_name: str = ""  # for List-Id, within this host: such as artists.letters
 
 
 class NotYet(Enum):

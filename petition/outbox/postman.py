@@ -1,14 +1,14 @@
 """One connection to the mail server, used for many messages and opened anew when it breaks."""
 
 import contextlib
-from email.utils import format_datetime
 from types import TracebackType
 from typing import Any
 
 from anymail.exceptions import AnymailError
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.utils import timezone
 
+from petition.outbox import headers
+from petition.outbox.dkim import SignedMail
 from petition.outbox.kinds import Mail
 from petition.outbox.models import Message
 from petition.outbox.refusals import Refusal, while_connecting, while_sending
@@ -64,14 +64,15 @@ class Postman:
 
 
 def envelope(message: Message, mail: Mail) -> EmailMultiAlternatives:
-    """The mail with everything that programs read: who, when, and that no person wrote it."""
-    headers = {
-        "Message-ID": message.message_id,
-        "Date": format_datetime(timezone.now()),
-        "Auto-Submitted": "auto-generated",
-        **mail.headers,
-    }
-    email = EmailMultiAlternatives(mail.subject, mail.text, to=[message.address], headers=headers)
+    """The mail with everything that programs read."""
+    email = SignedMail(
+        headers.line(mail.subject),
+        mail.text,
+        headers.sender(mail),
+        [message.address],
+        reply_to=headers.reply_to(mail),
+        headers=headers.headers(message, mail),
+    )
     email.attach_alternative(mail.html, "text/html")
     for attachment in mail.attachments:
         email.attach(attachment.name, attachment.content, attachment.media_type)

@@ -1,9 +1,10 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from petition.outbox import actions, reports
+from petition.outbox import actions, dkim, reports
 from petition.outbox.models import Message
 
 
@@ -17,12 +18,15 @@ class Command(BaseCommand):
         for verb in (retry, drop):
             verb.add_argument("--kind", action="append", default=[], help="only this kind, such as signing.receipt")
             verb.add_argument("--id", action="append", default=[], type=int, help="only this message")
+        verbs.add_parser("dkim", help="show what has to stand in the DNS for DKIM_KEY")
         suppressed = verbs.add_parser("suppressed", help="list the refusals that keep addresses from getting mail")
         suppressed.add_argument("--lift", metavar="ADDRESS", help="mail this exact address again")
 
     def handle(self, *args: Any, verb: str | None, **options: Any) -> None:
         if verb is None:
             self._say(*reports.overview())
+        elif verb == "dkim":
+            self._dkim()
         elif verb == "suppressed":
             self._suppressed(options["lift"])
         elif verb == "retry":
@@ -34,6 +38,12 @@ class Command(BaseCommand):
         if not kinds and not ids:
             raise CommandError("Name what to drop with --kind or --id.")
         self._say(f"{actions.drop(Message.objects.chosen(kinds, ids))} are dropped.")
+
+    def _dkim(self) -> None:
+        if not settings.DKIM_KEY:
+            raise CommandError("DKIM_KEY is not set.")
+        name, text = dkim.record()
+        self._say(f'{name} TXT "{text}"')
 
     def _suppressed(self, address: str | None) -> None:
         if address is None:

@@ -1,0 +1,60 @@
+"""The lines above a mail's text, which nothing that somebody typed can break."""
+
+import re
+import unicodedata
+from email.utils import format_datetime, parseaddr
+
+from django.conf import settings
+from django.utils import timezone
+
+from petition.lib.emails import is_address
+from petition.outbox.kinds import Mail
+from petition.outbox.models import Message
+
+LONGEST_LINE = 250  # characters; a longer subject is read by nobody, and a server may refuse a line of a thousand bytes
+LONGEST_NAME = 100
+LONGEST_VALUE = 900  # of the headers with links, which must stay whole
+
+# Embeddings, overrides and isolates, which make a line read differently than it is written.
+_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_BREAKS = ("Cc", "Zl", "Zp")  # line breaks, NUL and their like
+
+
+def line(text: str, most: int = LONGEST_LINE) -> str:
+    """One line of what can be shown, cut where it is longer; typed code for other characters stays as typed."""
+    text = text.replace("=?", "= ?")
+    seen = (" " if unicodedata.category(char) in _BREAKS else char for char in _BIDI.sub("", text))
+    return " ".join("".join(char for char in seen if unicodedata.category(char) != "Cs").split())[:most].rstrip()
+
+
+def mailbox(name: str, address: str) -> str:
+    """A name in quotes before its address, whatever stands in the name."""
+    quoted = re.sub(r'(["\\])', r"\\\1", line(name, LONGEST_NAME))
+    return f'"{quoted}" <{address}>' if quoted else address
+
+
+def sender(mail: Mail) -> str:
+    """Our own address, under the name of who speaks where the mail names one."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return mailbox(mail.sender or name, address)
+
+
+def headers(message: Message, mail: Mail) -> dict[str, str]:
+    """What programs read: who, when, about what, and that no person wrote it."""
+    host = settings.SITE.hostname
+    known = {
+        "Message-ID": message.message_id,
+        "Date": format_datetime(timezone.now()),
+        "Auto-Submitted": "auto-generated",
+        # Gmail's: the mailing, the kind, and last the sender, by which complaints are added up.
+        "Feedback-ID": f"{message.mailing_id or 0}:{message.kind}:{host}",
+    }
+    if mail.list_name:
+        known["List-Id"] = f"<{mail.list_name}.{host}>"
+    return known | {name: line(value, LONGEST_VALUE) for name, value in mail.headers.items()}
+
+
+def reply_to(mail: Mail) -> list[str]:
+    """Where answers go, unless that is no address."""
+    name, address = mail.reply_to
+    return [mailbox(name, address)] if is_address(address) else []
