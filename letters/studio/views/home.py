@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Act
+from letters.studio.briefs import MOST_BRIEFS, briefs_of
 from letters.studio.forms import NewLetterForm
 from letters.studio.guards import for_people, person_of
 from letters.writing.actions import start
@@ -19,7 +20,11 @@ LETTERS_A_PAGE = 50
 def home(request: HttpRequest) -> HttpResponse:
     letters = Letter.objects.where_may(person_of(request), Act.READ).select_related("current", "team", "log")
     pages = Paginator(letters.prefetch_related("drafts").order_by("-id"), LETTERS_A_PAGE)
-    return render(request, "studio/home.html", {"page": pages.get_page(request.GET.get("page"))})
+    page = pages.get_page(request.GET.get("page"))
+    shelf = list(page)
+    briefs = briefs_of(shelf[:MOST_BRIEFS])
+    shown = [(letter, briefs.get(letter.pk)) for letter in shelf]
+    return render(request, "studio/home.html", {"page": page, "letters": shown})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

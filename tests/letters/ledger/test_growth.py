@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from letters.ledger.actions import open_log, turn
 from letters.ledger.entries import HOUR, parse
-from letters.ledger.growth import MOST_PERIODS, Period, growth
+from letters.ledger.growth import MOST_PERIODS, Period, growth, growths
 from letters.ledger.models import Log
 from letters.ledger.reading import entries
 from tests.letters.ledger.writing import AT, make_log, sign
@@ -103,3 +104,13 @@ def test_what_is_signed_within_the_newest_hour_is_seen_at_once(log: Log) -> None
     log.refresh_from_db()
 
     assert growth(log).whole[-1].signed == before.whole[-1].signed + 1
+
+
+def test_many_logs_are_told_as_each_alone_in_two_statements(log: Log, django_assert_num_queries: Any) -> None:
+    logs = [signed_after(log, 0, 0, 1, 5), make_log(), open_log("nothing.example/log", at=AT)]
+    signed_after(logs[1], 0, 30, 300, 1000)
+
+    with django_assert_num_queries(2):
+        found = growths(logs)
+
+    assert found == {one.pk: growth(one).whole for one in logs[:2]}  # the third has no entry yet

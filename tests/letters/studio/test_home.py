@@ -1,12 +1,15 @@
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Membership, Team, User
 from letters.models import Draft, Letter
+from letters.studio.briefs import MOST_BRIEFS
 from letters.writing.actions import start
 from tests.cast import MALLORY
-from tests.makers import make_letter, make_team, make_user
+from tests.makers import make_letter, make_signature, make_team, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -31,13 +34,23 @@ def test_the_studio_shows_nobody_elses_letters(studio: Client) -> None:
 
 
 def test_a_list_of_letters_costs_the_same_however_long(
-    studio: Client, organizer: User, team: Team, django_assert_max_num_queries: object
+    studio: Client, organizer: User, team: Team, django_assert_max_num_queries: Any
 ) -> None:
     for _ in range(5):
         start(team, person=organizer)
+        make_signature(make_letter(team=team))
 
-    with django_assert_max_num_queries(6):  # type: ignore[operator]
-        studio.get(reverse("studio:home"))
+    with django_assert_max_num_queries(9):
+        page = studio.get(reverse("studio:home")).content.decode()
+
+    assert page.count("brief__bars") == 5
+
+
+def test_letters_further_down_a_page_are_not_told_at_a_glance(studio: Client, team: Team) -> None:
+    for _ in range(MOST_BRIEFS + 1):
+        make_signature(make_letter(team=team))
+
+    assert studio.get(reverse("studio:home")).content.decode().count("brief__bars") == MOST_BRIEFS
 
 
 def test_a_letter_begins_as_a_draft_of_a_team_of_mine(studio: Client, organizer: User, team: Team) -> None:
