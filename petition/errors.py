@@ -77,6 +77,7 @@ STATUS = {
     "update-at-rest": 409,
     "update-incomplete": 409,
     "update-not-so": 409,
+    "update-sent-already": 409,
     "with-the-desk": 409,
 }
 # There is a page for each of these; any other refusal of a request shares the page of 400.

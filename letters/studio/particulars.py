@@ -1,6 +1,6 @@
 """The form of a letter's particulars: rows of addressees, and what stands beside the text."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -14,6 +14,7 @@ from letters.templatetags.letters import last_day
 from letters.writing import rules
 from letters.writing.actions import Particulars
 from letters.writing.addressing import ADDRESSEES_AT_MOST, To, addressees_of, line_of
+from letters.writing.closing import at_the_wall
 from letters.writing.forms import TO_AT_MOST, Line
 from letters.writing.models import Letter
 from letters.writing.particulars import digest_of
@@ -138,7 +139,7 @@ class ParticularsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
         if (moment := said.get("publish_at")) and "time_zone" in said:
-            said["publish_at"] = _at_the_wall(moment, said["time_zone"])
+            said["publish_at"] = at_the_wall(moment, said["time_zone"])
         return said
 
     def particulars(self, addressees: tuple[To, ...]) -> Particulars:
@@ -192,8 +193,3 @@ def _demand_likely(day: date) -> None:
 
 def _number(key: str) -> int | None:
     return int(key) if key else None
-
-
-def _at_the_wall(moment: datetime, time_zone: str) -> datetime:
-    """What a clock on the letter's wall shows, as a moment; in an hour that comes twice, the first."""
-    return moment.replace(tzinfo=ZoneInfo(time_zone)).astimezone(UTC)

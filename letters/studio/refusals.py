@@ -35,6 +35,14 @@ SAID: Mapping[str, str | Promise] = {
     "too-much-paper": _("Together that would be more than %(most)s signatures on paper. Look at the number again."),
     "with-the-desk": _("An earlier text is with the desk. Take it back first, then hand in this one."),
     "published-already": _("It is public already and cannot be taken back."),
+    "changed-since": _("It was changed since you opened this page. Look at it again, then send it."),
+    "moment-too-far": _("That is more than a year away."),
+    "too-many-drafts": _("There are many drafts already. Take up one of those."),
+    "too-many-updates": _("Your signers were written to several times today. Wait until tomorrow."),
+    "update-at-rest": _("It is about to go out, or with the desk. Take it back to change it."),
+    "update-incomplete": _("A title and a text are needed before it can be sent."),
+    "update-not-so": _("Somebody was quicker: look how far it is now."),
+    "update-sent-already": _("These words went out already. Change them first, then send them again."),
 }
 
 

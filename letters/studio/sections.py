@@ -23,6 +23,7 @@ SECTIONS = (
     ("studio:paper", _("On paper")),
     ("studio:figures", _("Figures")),
     ("studio:translations", _("Translations")),
+    ("studio:updates", _("Updates")),
 )
 
 

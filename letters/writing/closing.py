@@ -1,4 +1,4 @@
-"""When a letter's last day ends, in the letter's own time zone."""
+"""Moments in a letter's own time zone, and when its last day ends there."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -18,6 +18,11 @@ def end_of_day(day: date, time_zone: str) -> datetime:
     if _falls_on(last - SECOND, zone) <= day:
         return last
     return _first_moment_after(day, zone, first - SECOND, last)
+
+
+def at_the_wall(moment: datetime, time_zone: str) -> datetime:
+    """What a clock on the letter's wall shows, as a moment; in an hour that comes twice, the first."""
+    return moment.replace(tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
 
 
 def _first_moment_after(day: date, zone: ZoneInfo, before: datetime, after: datetime) -> datetime:

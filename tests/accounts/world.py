@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from accounts.actions import invite
 from accounts.models import Invitation, Membership, Team, User
-from letters.models import Block, Case, Decision, Draft, Letter, PaperList, Question, Signature, Submission
+from letters.models import Block, Case, Decision, Draft, Letter, PaperList, Question, Signature, Submission, Update
 from letters.moderation.actions.reporting import Complaint, report
 from letters.privacy.rules import COMES_BACK_WITHIN
+from letters.updates.actions import start as begin_update
+from letters.updates.actions.writing import News
 from letters.writing.actions import add_image, start
 from letters.writing.images import Picture
 from petition.lib.tokens import Purpose, make
@@ -53,6 +55,7 @@ def make_world() -> World:
     letter.save(update_fields=["cover"])
     for asking in (letter, start(team, person=people["owner"])):
         Question.objects.create(letter=asking, kind=Question.Kind.TEXT, label="Which shift?")
+    begin_update(letter.pk, News("They answered", "Once."), person=people["owner"])
     PaperList.objects.create(letter=letter, number=3, collected_on=date(2026, 3, 1))
     submission = make_submission(letter, kind="amendment")
     report(letter, Complaint("abuse"))
@@ -88,6 +91,7 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
         for argument, of in (("letter_id", "letter_id"), ("question_id", "pk"))
     },
     "signature_id": lambda world: world.signature.pk,
+    "update_id": lambda world: Update.objects.get().pk,
     "paper_id": lambda world: PaperList.objects.get().pk,
     "number": lambda world: 1,
     "index": lambda world: 0,

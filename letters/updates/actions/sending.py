@@ -117,7 +117,7 @@ def _demand_sendable(update: Update, seen: Seen, send_at: datetime | None, at: d
     rules.demand_moment(send_at, at)
     before = newest_of(update)
     if before is not None and update.state != State.CANCELLED and says_the_same(update, before):
-        raise Refused("nothing-changed")
+        raise Refused("update-sent-already")
     handed = Submission.objects.filter(letter=update.letter, kind__in=NEWS, at__gt=at - DAY)
     if handed.count() >= rules.SENDINGS_A_DAY:
         raise Refused("too-many-updates")

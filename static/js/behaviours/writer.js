@@ -1,9 +1,9 @@
 // Keeps what is typed: here at once, at the site after a pause, and never over what a colleague has written.
 const PAUSE = 2_000;
 const LOOK_AGAIN = 20_000;
-const FIELDS = ["title", "to", "body", "note"];
 
 const form = document.querySelector("[data-writer]");
+const FIELDS = ["title", "to", "body", "note"].filter((name) => form.elements[name]);
 const part = (name) => form.querySelector(`[data-writer-part="${name}"]`);
 const field = (name) => form.elements[name];
 const place = `draft:${form.dataset.writer}`;

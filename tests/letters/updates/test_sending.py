@@ -242,7 +242,7 @@ def test_edited_and_sent_again_only_the_newest_goes_on(letter: Letter, organizer
 def test_the_same_words_are_not_sent_again(letter: Letter) -> None:
     update = sent(letter)
 
-    with pytest.raises(Refused, match="nothing-changed"):
+    with pytest.raises(Refused, match="update-sent-already"):
         send_it(update)
 
 

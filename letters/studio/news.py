@@ -1,0 +1,67 @@
+"""What the page of one update shows its team."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import may
+from accounts.models import User
+from accounts.roles import Act
+from letters.moderation.models import Decision, Subject
+from letters.studio.previewing import ANY_KEY
+from letters.studio.progress import progress_of
+from letters.updates.actions.writing import News
+from letters.updates.audiences import count
+from letters.updates.forms import AudienceForm, SendForm
+from letters.updates.models import Update
+from letters.updates.rules import AT_REST, is_editable
+from letters.updates.wording import STATES, audience_in_words
+from letters.writing.models import Letter
+
+
+@dataclass(frozen=True)
+class AsPage:
+    """An update as the letter's page sets it; its images are shown to the team alone until then."""
+
+    title: str
+    body: str
+    language: str
+    published_at: datetime
+    images_at: str
+
+
+def as_page(letter: Letter, update: Update, text: News) -> AsPage:
+    address = reverse("studio:image", args=(letter.pk, ANY_KEY)).partition(ANY_KEY)[0]
+    return AsPage(text.title, text.body, update.language, update.published_at or timezone.now(), address)
+
+
+def one_update(letter: Letter, update: Update, person: User) -> dict[str, Any]:
+    """Everything about it; how many would hear of it is counted only where it can still be sent."""
+    may_write, may_publish = may(person, Act.WRITE, letter.team), may(person, Act.PUBLISH, letter.team)
+    may_change = is_editable(update.state)
+    return {
+        "letter": letter,
+        "update": update,
+        "news": as_page(letter, update, News(update.title, update.body)),
+        "state": STATES[Update.State(update.state)],
+        "audience": audience_in_words(update),
+        "number": count(letter.pk, update) if may_change or update.state in AT_REST else None,
+        "counted_at": timezone.now(),
+        "progress": progress_of(update),
+        "decision": _decision_on(update),
+        "may_write": may_write and may_change,
+        "may_send": may_publish and may_change,
+        "may_publish": may_publish,
+        "audience_form": AudienceForm(letter=letter, update=update),
+        "send_form": SendForm(letter=letter, update=update),
+    }
+
+
+def _decision_on(update: Update) -> Decision | None:
+    """What the desk said last, while its team has it back."""
+    if update.submission_id is None or update.state in AT_REST:
+        return None
+    return Decision.objects.on(Subject.SUBMISSION, update.submission_id).standing().newest_first().first()

@@ -1,0 +1,34 @@
+"""A count that a letter has reached is worth a word to those who made it: the words are laid out, nobody sends them."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from letters.signing.models import Milestone
+from letters.updates.models import Update
+from letters.writing.models import Letter
+
+
+def offer_of(letter: Letter) -> Milestone | None:
+    """The newest count reached, until an update was begun after it."""
+    newest = Milestone.objects.filter(letter=letter).order_by("-reached_at", "-number").first()
+    if newest is None or Update.objects.filter(letter=letter, created_at__gt=newest.reached_at).exists():
+        return None
+    return newest
+
+
+def offered_words(letter: Letter, milestone: str) -> dict[str, str]:
+    """What a draft about a count begins with, in the letter's language; nothing for a count it has not reached."""
+    number = int(milestone) if milestone.isascii() and milestone.isdigit() and len(milestone) < 10 else 0
+    if not Milestone.objects.filter(letter=letter, number=number).exists():
+        return {}
+    facts = {"number": number, "title": letter.title}
+    with translation.override(letter.language):
+        if number == letter.goal:
+            title = _("We have reached our goal: %(number)d signatures") % facts
+        else:
+            title = _("We are %(number)d now") % facts
+        body = _(
+            "%(number)d people have signed “%(title)s”, each of them confirmed by mail. Thank you for being one.\n\n"
+            "What happens next:\n\n- \n\nPass the letter on: every name makes it heavier."
+        )
+    return {"title": title, "body": body % facts}

@@ -1,0 +1,93 @@
+"""What a team does with an update: choose whom it is for, try it, send it, pause it, go on, cancel."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from letters.studio.guards import for_letter, person_of
+from letters.studio.news import one_update
+from letters.studio.refusals import said
+from letters.studio.views.updates import update_of
+from letters.updates import actions
+from letters.updates.forms import AudienceForm, SendForm
+from letters.updates.models import Update
+from letters.writing.models import Letter
+from petition.lib.refusal import Refused
+
+
+@require_POST
+@for_letter
+def choose(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
+    found = update_of(letter, update_id)
+    form = AudienceForm(request.POST, letter=letter, update=found)
+    if not form.is_valid():
+        return _page(request, letter, found, status=422, audience_form=form)
+    wanted, person = form.wanted(), person_of(request)
+    return _carry_out(request, letter, found, lambda: actions.choose(found.pk, wanted, person=person), "")
+
+
+@require_POST
+@for_letter
+def send(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
+    found = update_of(letter, update_id)
+    form = SendForm(request.POST, letter=letter, update=found)
+    if not form.is_valid():
+        return _page(request, letter, found, status=422, send_form=form)
+    seen, send_at, person = form.seen(), form.cleaned_data["send_at"], person_of(request)
+    done = _("It goes out.") if letter.team.is_trusted else _("The desk reads it first; you hear of it by mail.")
+    verb = lambda: actions.send(found.pk, seen, send_at=send_at, person=person)  # noqa: E731
+    return _carry_out(request, letter, found, verb, done, send_form=form)
+
+
+@require_POST
+@for_letter
+def pause(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
+    found, person = update_of(letter, update_id), person_of(request)
+    return _carry_out(request, letter, found, lambda: actions.pause(found.pk, person=person), _("It is paused."))
+
+
+@require_POST
+@for_letter
+def go_on(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
+    found, person = update_of(letter, update_id), person_of(request)
+    return _carry_out(request, letter, found, lambda: actions.go_on(found.pk, person=person), _("It goes on."))
+
+
+@require_POST
+@for_letter
+def cancel(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
+    found, person = update_of(letter, update_id), person_of(request)
+    done = _("Whoever has nothing yet gets nothing.")
+    return _carry_out(request, letter, found, lambda: actions.cancel(found.pk, person=person), done)
+
+
+@require_POST
+@for_letter
+def to_self(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
+    found, person = update_of(letter, update_id), person_of(request)
+    done = _("The mail is on its way to %(address)s.") % {"address": person.email}
+    return _carry_out(request, letter, found, lambda: actions.send_to_self(found.pk, person=person), done)
+
+
+def _carry_out(
+    request: HttpRequest, letter: Letter, found: Update, verb: Callable[[], object], done: str, **forms: Form
+) -> HttpResponse:
+    """Do it and go back; what a rule refuses is said on the page, at the form that asked."""
+    try:
+        verb()
+    except Refused as refused:
+        for form in forms.values():
+            form.add_error(None, said(refused))
+        return _page(request, letter, update_of(letter, found.pk), status=409, refused=said(refused), **forms)
+    if done:
+        messages.success(request, done)
+    return redirect("studio:update", letter.pk, found.pk)
+
+
+def _page(request: HttpRequest, letter: Letter, found: Update, *, status: int, **shown: object) -> HttpResponse:
+    return render(request, "studio/update.html", one_update(letter, found, person_of(request)) | shown, status=status)
