@@ -11,6 +11,12 @@ app.conf.beat_schedule = {
         "schedule": 3,
         "options": {"expires": 3},
     },
+    # What the operator retries of news that had ended makes it go once more; asking is one small query.
+    "end reopened mailings": {
+        "task": "petition.outbox.tasks.end_reopened_mailings",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     # Data minimisation: an address is needed until its mail arrived and its links are over.
     "forget recipients": {
         "task": "petition.outbox.tasks.forget_recipients",

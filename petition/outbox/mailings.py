@@ -54,6 +54,8 @@ WITH chosen AS MATERIALIZED ({select}), written AS (
     SELECT %(kind)s, %(mailing)s, cause, recipient, '', language, %(priority)s, 'owed', 0,
            %(now)s, %(now)s, %(retire_at)s, '', ''
       FROM chosen
+), counted AS (
+    UPDATE outbox_mailing SET owed = owed + (SELECT count(*) FROM chosen) WHERE id = %(mailing)s
 )
 SELECT count(*), coalesce(max(cause), 0) FROM chosen
 """

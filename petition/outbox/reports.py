@@ -1,20 +1,22 @@
 """What the operator reads about the mail: lines of text without an address."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 
-from petition.outbox import pauses
-from petition.outbox.models import Message, Suppression
+from petition.outbox import domains, pauses
+from petition.outbox.models import Mailing, Message, Suppression
 from petition.outbox.queries import MessageQuerySet
 
 
 def overview() -> Iterator[str]:
     """What is owed and what was given up, by kind, with how old it is and why it failed."""
     yield from _pause()
+    yield from _domains()
     yield from _owed()
+    yield from _mailings()
     yield from _reasons("Failed, and will be tried again", Message.objects.failing())
     yield from _reasons("Given up", Message.objects.retired())
     if suppressed := Suppression.objects.count():
@@ -42,20 +44,45 @@ def _pause() -> Iterator[str]:
         yield f"  Next try at {pause.until:%H:%M:%S} UTC, or at once: manage.py outbox retry\n"
 
 
+def _domains() -> Iterator[str]:
+    for domain in domains.waiting():
+        yield f"{domain.name} asks us to come later, {domain.refusals} times in a row since {_moment(domain.since)}."
+        yield f"  {domain.reason}"
+        yield f"  Asked again at {domain.until:%H:%M:%S} UTC, or at once: manage.py outbox retry\n"
+
+
 def _owed() -> Iterator[str]:
+    """Mailings stand below with their own numbers: counting a million rows here would take as long as sending some."""
     now = timezone.now()
     kinds = (
         Message.objects.owed()
+        .filter(mailing=None)
         .values("kind")
         .annotate(owed=Count("id"), due=Count("id", filter=Q(due_at__lte=now)), oldest=Min("created_at"))
     )
     rows = list(kinds.order_by("kind"))
     if not rows:
-        yield "Nothing is owed."
+        yield "Nothing is owed." if not _open_mailings().exists() else "Nothing is owed but these mailings:"
         return
     yield f"{'owed':>9} {'due':>9} {'oldest':>8}  kind"
     for row in rows:
         yield f"{row['owed']:>9} {row['due']:>9} {age(now - row['oldest']):>8}  {row['kind']}"
+
+
+def _mailings() -> Iterator[str]:
+    for place, mailing in enumerate(_open_mailings().order_by("id")):
+        if not place:
+            yield f"\n{'owed':>9} {'sent':>9} {'refused':>9} {'unwanted':>9} {'in 60 s':>8}  mailing"
+        numbers = f"{mailing.owed:>9} {mailing.sent:>9} {mailing.refused:>9} {mailing.unwanted:>9} {mailing.lately:>8}"
+        yield f"{numbers}  {mailing.kind} {mailing.cause}, {mailing.state}, counted {_moment(mailing.counted_at)}"
+
+
+def _open_mailings() -> QuerySet[Mailing]:
+    return Mailing.objects.filter(state__in=(Mailing.State.GOING, Mailing.State.PAUSED))
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC" if at else "never"
 
 
 def _reasons(title: str, messages: MessageQuerySet) -> Iterator[str]:

@@ -7,15 +7,17 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from petition.outbox import pauses
+from petition.outbox import domains, mailings, pauses
 from petition.outbox.actions import owe
 from petition.outbox.delivery import deliver
 from petition.outbox.endings import suppress
 from petition.outbox.models import Message, Pause
 from petition.outbox.refusals import Refusal, Remedy
 from tests.cast import ADA, NOOR
-from tests.petition.outbox.testing_kinds import CODE, NOTE, answers
+from tests.petition.outbox.testing_kinds import CODE, NEWS, NOTE, answers
 from tests.sink import Sink
+
+READERS = "SELECT n AS cause, 'x'::bytea AS recipient, 'en' AS language FROM generate_series(1, 7) AS n"
 
 
 def outbox(*words: str) -> str:
@@ -41,6 +43,31 @@ def test_what_is_owed_is_shown_by_kind_with_its_age() -> None:
     Message.objects.filter(cause=2).update(created_at=timezone.now() - timedelta(hours=5))
 
     assert outbox().splitlines()[1].split() == ["2", "2", "5", "h", NOTE]
+
+
+def test_mailings_stand_below_with_their_own_numbers() -> None:
+    going, paused, over = (mailings.open_mailing(NEWS, cause=cause) for cause in (11, 12, 13))
+    mailings.owe_selected(going, READERS, {})
+    mailings.pause(paused.pk)
+    mailings.end(over, at=timezone.now())
+    mailings.count(going)
+
+    lines = outbox().splitlines()
+
+    assert lines[0] == "Nothing is owed but these mailings:"
+    assert lines[3].split()[:8] == ["7", "0", "0", "0", "0", NEWS, "11,", "going,"]
+    assert lines[4].split()[5:] == [NEWS, "12,", "paused,", "counted", "never"]
+    assert len(lines) == 5
+
+
+def test_a_domain_that_waits_is_named_with_its_reason() -> None:
+    busy = Refusal(Remedy.RETRY, "451 4.7.28 too many from you", of_domain=True)
+    domains.waits("busy.example", busy, at=timezone.now())
+
+    shown = outbox()
+
+    assert "busy.example asks us to come later, 1 times in a row" in shown
+    assert "451 4.7.28 too many from you" in shown
 
 
 def test_what_failed_is_shown_with_its_reason_and_no_address(sink: Sink) -> None:
