@@ -59,11 +59,11 @@ class BulkForm(forms.Form):
         numbers = self.data.getlist("pick") if self.is_bound else []  # type: ignore[attr-defined]
         return {int(number) for number in numbers if number.isascii() and number.isdigit() and len(number) <= 18}
 
-    def chosen(self, queue: SignaturesForm) -> list[Signature]:
+    def chosen(self, queue: SignaturesForm, deed: Deed) -> list[Signature]:
         """What was ticked, or the longest waiting of all that match."""
         rows = Signature.objects.select_related("letter").filter(pk__in=self.picked())
         if self.cleaned_data["which"] == "all":
-            rows = queue.found().select_related("letter")
+            rows = queue.found(deed).select_related("letter")
         return list(rows.longest_waiting_first()[:AT_MOST])
 
     def wish(self) -> Wish:
@@ -90,14 +90,16 @@ class Preview:
     states: list[tuple[str | Promise, int]]
     moves: list[Move]
     number: int
+    own: int  # of a team the moderator is in
     had_by_others: int
     unfit: int  # in a state that this verdict does not fit
 
 
 def preview(wish: Wish, chosen: Iterable[Signature], deed: Deed) -> Preview:
-    rows = list(chosen)
-    had = had_by_others(Subject.SIGNATURE, [row.pk for row in rows], deed)
-    free = [row for row in rows if row.pk not in had]
+    rows, teams = list(chosen), set(deed.person.memberships.values_list("team_id", flat=True))
+    others = [row for row in rows if row.letter.team_id not in teams]
+    had = had_by_others(Subject.SIGNATURE, [row.pk for row in others], deed)
+    free = [row for row in others if row.pk not in had]
     fitting = [row for row in free if fits(wish.verdict, row)]
     reason = reason_of(wish.verdict, wish.reason)
     states = Counter(row.state for row in fitting)
@@ -108,7 +110,8 @@ def preview(wish: Wish, chosen: Iterable[Signature], deed: Deed) -> Preview:
         [(STATES[state], number) for state, number in sorted(states.items())],
         _moves(wish.verdict, fitting),
         len(fitting),
-        len(rows) - len(free),
+        len(rows) - len(others),
+        len(others) - len(free),
         len(free) - len(fitting),
     )
 

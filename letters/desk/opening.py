@@ -15,6 +15,7 @@ from letters.desk.verdicts import Button, DecisionForm, with_forms
 from letters.moderation.actions import claim
 from letters.moderation.actions.claiming import Claimed
 from letters.moderation.models import Claim, Decision, Subject
+from letters.moderation.subjects import is_of_their_team
 from letters.moderation.wishes import Deed
 from letters.writing.models import Letter
 from petition.errors import STATUS
@@ -42,14 +43,17 @@ def item_page(
     request: HttpRequest, template: str, item: Item, shown: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     deed, newest = deed_of(request), _newest(item)
+    is_own = is_of_their_team(item.kind, item.pk, deed.person)
+    choices = [] if is_own else item.choices
     form, refused = item.form, item.refused
     # Whoever was refused reads now what was decided; whoever mistyped knows only what they knew before.
     seen = newest if form is None or refused else form["seen"].value() or 0
     about = {
         "kind": item.kind.value,
         "subject_id": item.pk,
-        "claimed": _claimed(request, item, deed),
-        "choices": with_forms(item.choices, language=item.language or item.letter.language, seen=newest, sent=form),
+        "is_own": is_own,
+        "claimed": _claimed(request, item, deed, may_decide=bool(choices)),
+        "choices": with_forms(choices, language=item.language or item.letter.language, seen=newest, sent=form),
         "seen": seen,
         "refused": sentence(item.kind, refused) if refused else "",
         "done": just_now(request.GET.get("done", ""), person=deed.person, at=deed.at),
@@ -59,12 +63,12 @@ def item_page(
     return render(request, template, dossier(item.letter, deed) | about | shown, status=status)
 
 
-def _claimed(request: HttpRequest, item: Item, deed: Deed) -> Claimed | None:
+def _claimed(request: HttpRequest, item: Item, deed: Deed, *, may_decide: bool) -> Claimed | None:
     """Claim what can be decided; a browser that only fetches ahead has opened nothing."""
     if "prefetch" in request.headers.get("Sec-Purpose", ""):
         held = Claim.objects.filter(kind=item.kind, subject_id=item.pk, until__gt=deed.at).select_related("by").first()
         return Claimed(held.by, held.until, held.by_id == deed.person.pk) if held else None
-    return claim(item.kind, item.pk, person=deed.person, at=deed.at) if item.choices else None
+    return claim(item.kind, item.pk, person=deed.person, at=deed.at) if may_decide else None
 
 
 def _newest(item: Item) -> int:

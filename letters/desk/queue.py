@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from letters.desk.spine import QueueForm, had_by_others
 from letters.moderation.models import Case, Subject
 from letters.moderation.rules import SERVICE_TIME
+from letters.moderation.waiting import signatures_for
 from letters.moderation.wishes import Deed
 from letters.signing.models import Signature
 from letters.signing.queries import SignatureQuerySet
@@ -54,12 +55,12 @@ class SignaturesForm(QueueForm):
     why = forms.ChoiceField(label=_("Why it waits"), choices=WHYS, required=False)
     field_order = ("why", "language", "letter")
 
-    def found(self) -> SignatureQuerySet:
+    def found(self, deed: Deed) -> SignatureQuerySet:
         if not self.is_valid():
             return Signature.objects.none()
         wanted = self.wanted()
         why = wanted.pop("why", "")
-        return _for(Signature.objects.awaiting_a_look().filter(**wanted), why)
+        return _for(signatures_for(deed.person).filter(**wanted), why)
 
 
 def _for(waiting: SignatureQuerySet, why: str) -> SignatureQuerySet:

@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from letters.moderation.models import Case, Claim, Subject
 from letters.moderation.queries import CaseQuerySet
 from letters.moderation.rules import SERVICE_TIME
+from letters.moderation.waiting import cases_for, submissions_for
 from letters.moderation.wishes import Deed
 from letters.writing.drafts import Submission
 from letters.writing.models import Letter
@@ -73,16 +74,14 @@ class LettersForm(QueueForm):
     field_order = ("kind", "language", "letter")
 
     def found(self, deed: Deed) -> SubmissionQuerySet:
-        """What this moderator may decide: an appeal is not shown to whose decision it is about."""
         if not self.is_valid():
             return Submission.objects.none()
-        awaiting = Submission.objects.awaiting().filter(**self.wanted())
-        return awaiting.filter(Q(not_for=None) | ~Q(not_for=deed.person))
+        return submissions_for(deed.person).filter(**self.wanted())
 
 
 class ReportsForm(QueueForm):
-    def found(self) -> CaseQuerySet:
-        return Case.objects.awaiting().on_letters().filter(**self.wanted()) if self.is_valid() else Case.objects.none()
+    def found(self, deed: Deed) -> CaseQuerySet:
+        return cases_for(deed.person).filter(**self.wanted()) if self.is_valid() else Case.objects.none()
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def _tell(person_id: int, *, at: datetime) -> int:
 def digest(message: Message) -> Mail | Unwanted:
     """Counted when it is sent; nothing is sent when somebody was quicker."""
     person = User.objects.filter(pk=message.cause, is_active=True).first()
-    waiting = [queue for queue in queues() if queue.number]
+    waiting = [queue for queue in queues(person) if queue.number]
     if person is None or not person.is_moderator or not waiting:
         return UNWANTED
     now, oldest = timezone.now(), min(queue.oldest for queue in waiting if queue.oldest)

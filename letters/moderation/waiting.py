@@ -4,12 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from accounts.models import User
+from accounts.roles import Act
 from letters.moderation.models import Case
+from letters.moderation.queries import CaseQuerySet
 from letters.moderation.rules import SERVICE_TIME
 from letters.signing.models import Signature
+from letters.signing.queries import SignatureQuerySet
 from letters.writing.drafts import Submission
+from letters.writing.models import Letter
+from letters.writing.queries import LetterQuerySet, SubmissionQuerySet
 
 # Nobody needs to know which of two large numbers it is, and counting to it would cost more than the page.
 COUNTED_UP_TO = 1_000
@@ -33,15 +39,35 @@ class Queue:
         return self.oldest is not None and at - self.oldest > SERVICE_TIME
 
 
-def queues() -> list[Queue]:
-    submissions = Submission.objects.awaiting().oldest_first()
-    signatures = Signature.objects.filter(awaits_since__isnull=False).order_by("awaits_since", "id")
-    cases = Case.objects.awaiting().on_letters().oldest_first()
+def submissions_for(person: User) -> SubmissionQuerySet:
+    """What this moderator may decide: nothing of their own team, and no appeal against a decision of theirs."""
+    others = Submission.objects.awaiting().filter(Q(not_for=None) | ~Q(not_for=person))
+    return others.exclude(letter__in=_of_their_teams(person))
+
+
+def signatures_for(person: User) -> SignatureQuerySet:
+    return Signature.objects.awaiting_a_look().exclude(letter__in=_of_their_teams(person))
+
+
+def cases_for(person: User) -> CaseQuerySet:
+    return Case.objects.awaiting().on_letters().exclude(letter__in=_of_their_teams(person))
+
+
+def queues(person: User | None = None) -> list[Queue]:
+    """What waits for this moderator; without one, whatever waits for anybody."""
+    submissions = submissions_for(person) if person else Submission.objects.awaiting()
+    signatures = signatures_for(person) if person else Signature.objects.awaiting_a_look()
+    cases = cases_for(person) if person else Case.objects.awaiting().on_letters()
     return [
-        _queue("letters", submissions, "at"),
-        _queue("signatures", signatures, "awaits_since"),
-        _queue("reports", cases, "opened_at"),
+        _queue("letters", submissions.oldest_first(), "at"),
+        _queue("signatures", signatures.longest_waiting_first(), "awaits_since"),
+        _queue("reports", cases.oldest_first(), "opened_at"),
     ]
+
+
+def _of_their_teams(person: User) -> LetterQuerySet:
+    """Few beside all that wait: they are read first, and the queue still comes in the order of its index."""
+    return Letter.objects.where_may(person, Act.READ)
 
 
 def _queue(name: str, rows: QuerySet[Any], since: str) -> Queue:

@@ -1,13 +1,14 @@
 """Blocks of domains and addresses: the list of them, a new one and what it would hit, and lifting one."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from letters.desk.blocks import BlockForm, LiftForm, SignatureBlockForm, lines, opened, preview
 from letters.desk.guards import by_moderator, for_moderators
 from letters.desk.opening import deed_of
+from letters.desk.views.signatures import found_by
 from letters.guard import actions
 from letters.guard.models import Block
 from letters.signing.models import Signature
@@ -36,7 +37,7 @@ def preview_block(request: HttpRequest) -> HttpResponse:
 @for_moderators
 def preview_block_of(request: HttpRequest, signature_id: int) -> HttpResponse:
     """The same about the mailbox of a signature."""
-    signature = get_object_or_404(Signature, pk=signature_id)
+    signature = found_by(deed_of(request).person, signature_id)
     if signature.is_erased:
         raise Refused("signature-gone")
     return _preview(request, SignatureBlockForm(request.POST, signature=signature), signature)

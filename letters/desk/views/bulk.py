@@ -21,11 +21,11 @@ from letters.moderation.wording import what_happened
 @for_moderators
 def bulk(request: HttpRequest) -> HttpResponse:
     """Say exactly what would change; nothing does yet."""
-    form, queue = BulkForm(request.POST), SignaturesForm(request.GET)
-    chosen = form.chosen(queue) if form.is_valid() else []
+    form, queue, deed = BulkForm(request.POST), SignaturesForm(request.GET), deed_of(request)
+    chosen = form.chosen(queue, deed) if form.is_valid() else []
     if not chosen:
         return queue_page(request, form, status=422)
-    shown = {"preview": preview(form.wish(), chosen, deed_of(request)), "asked": request.GET.urlencode()}
+    shown = {"preview": preview(form.wish(), chosen, deed), "asked": request.GET.urlencode()}
     return render(request, "desk/bulk.html", shown)
 
 

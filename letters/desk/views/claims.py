@@ -5,9 +5,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from letters.desk.guards import for_moderators, moderator_of
-from letters.desk.verdicts import BIGGEST_ID
 from letters.moderation.actions import claim, release
 from letters.moderation.models import Subject
+from letters.moderation.subjects import demand_of_another_team, exists
 
 QUEUES = {
     Subject.SUBMISSION: "desk:letters",
@@ -21,7 +21,9 @@ QUEUES = {
 @for_moderators
 def keep_claim(request: HttpRequest, kind: str, subject_id: int) -> HttpResponse:
     """Renew a claim while its moderator reads; the page asks for it from time to time."""
-    claimed = claim(_subject(kind, subject_id), subject_id, person=moderator_of(request))
+    subject, person = _subject(kind, subject_id), moderator_of(request)
+    demand_of_another_team(subject, subject_id, person)
+    claimed = claim(subject, subject_id, person=person)
     return JsonResponse({"is_mine": claimed.is_mine, "by": str(claimed.by), "until": claimed.until})
 
 
@@ -34,6 +36,6 @@ def give_back(request: HttpRequest, kind: str, subject_id: int) -> HttpResponse:
 
 
 def _subject(kind: str, subject_id: int) -> Subject:
-    if kind not in Subject.values or subject_id > BIGGEST_ID:
+    if kind not in Subject.values or not exists(kind, subject_id):
         raise Http404
     return Subject(kind)

@@ -18,5 +18,5 @@ MINE = 8  # the rest has a page of its own
 def home(request: HttpRequest) -> HttpResponse:
     deed = deed_of(request)
     mine = on_record(Decision.objects.filter(by=deed.person), most=MINE)
-    shown = {"queues": [(queue, queue.is_late(deed.at)) for queue in queues()]}
+    shown = {"queues": [(queue, queue.is_late(deed.at)) for queue in queues(deed.person)]}
     return render(request, "desk/home.html", shown | {"taken": taken(mine, person=deed.person, at=deed.at)})

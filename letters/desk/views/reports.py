@@ -26,7 +26,7 @@ LINES_A_PAGE = 50
 @for_moderators
 def reports(request: HttpRequest) -> HttpResponse:
     form, deed = ReportsForm(request.GET), deed_of(request)
-    rows = form.found().select_related("letter__current").defer("letter__current__body")
+    rows = form.found(deed).select_related("letter__current").defer("letter__current__body")
     page = keyset(rows, REPORTS_OLDEST_FIRST, request.GET.get("after", ""), LINES_A_PAGE)
     asked = form.asked()
     shown = {
@@ -83,7 +83,7 @@ def _case(
 
 def _spine(request: HttpRequest, found: Case) -> tuple[list[Case], Case | None]:
     """The queue from where this case stands in it, and what comes next."""
-    rows = ReportsForm(request.GET).found().select_related("letter__current").defer("letter__current__body")
-    queue = rows.oldest_first()
+    rows = ReportsForm(request.GET).found(deed_of(request)).select_related("letter__current")
+    queue = rows.defer("letter__current__body").oldest_first()
     lines = around(queue, found, "opened_at")
     return lines, following(lines, found.pk) or queue.exclude(pk=found.pk).first()

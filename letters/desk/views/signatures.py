@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from letters.desk.blocks import SignatureBlockForm
 from letters.desk.bulk import BulkForm
-from letters.desk.guards import by_moderator, for_moderators
+from letters.desk.guards import for_moderators
 from letters.desk.opening import Item, deed_of, item_page
 from letters.desk.queue import SignaturesForm, lines
 from letters.desk.records import just_now
@@ -20,6 +21,7 @@ from letters.desk.verdicts import DecisionForm, sent_form
 from letters.moderation.actions import decide
 from letters.moderation.actions.together import AT_MOST
 from letters.moderation.models import Claim, Subject
+from letters.moderation.subjects import demand_of_another_team
 from letters.moderation.waiting import COUNTED_UP_TO
 from letters.signing.actions.looking import look_at_name
 from letters.signing.models import Signature
@@ -40,7 +42,7 @@ def signatures(request: HttpRequest) -> HttpResponse:
 def queue_page(request: HttpRequest, bulk: BulkForm, *, status: int = 200, is_stale: bool = False) -> HttpResponse:
     """The queue with the form that decides about many at once; where that comes back it is filled."""
     form, deed = SignaturesForm(request.GET), deed_of(request)
-    found = form.found()
+    found = form.found(deed)
     rows = found.select_related("letter__current").defer("letter__current__body")
     page = keyset(rows, LONGEST_WAITING_FIRST, request.GET.get("after", ""), LINES_A_PAGE)
     asked = form.asked()
@@ -65,7 +67,7 @@ def queue_page(request: HttpRequest, bulk: BulkForm, *, status: int = 200, is_st
 @for_moderators
 def signature(request: HttpRequest, signature_id: int) -> HttpResponse:
     """Open a signature, which claims it; or decide it. A name that is not shown stays unread."""
-    found = _found(signature_id)
+    found = found_by(deed_of(request).person, signature_id)
     if request.method != "POST":
         return _page(request, found)
     form = sent_form(request.POST, language=found.language)
@@ -75,7 +77,7 @@ def signature(request: HttpRequest, signature_id: int) -> HttpResponse:
     try:
         decision = decide(form.wish(Subject.SIGNATURE, found.pk), person=deed_of(request).person)
     except Refused as refused:
-        return _page(request, _found(found.pk), form, refused=refused)
+        return _page(request, found_by(deed_of(request).person, found.pk), form, refused=refused)
     page = reverse("desk:signature", args=[after.pk]) if after else reverse("desk:signatures")
     return redirect(f"{page}?{urlencode(SignaturesForm(request.GET).asked() | {'done': decision.pk})}")
 
@@ -83,16 +85,19 @@ def signature(request: HttpRequest, signature_id: int) -> HttpResponse:
 @require_POST
 @for_moderators
 def look(request: HttpRequest, signature_id: int) -> HttpResponse:
-    """Let the next opening of this page show a name that its owner does not show; each look is part of the history."""
-    found = _found(signature_id)
-    look_at_name(found.pk, by=by_moderator(request))
+    """Let the next opening of this page show a name that its signer does not show; each look is part of the history."""
+    found = found_by(deed_of(request).person, signature_id)
+    look_at_name(found.pk, person=deed_of(request).person)
     request.session[NAME_READ] = found.pk
     return redirect(f"{reverse('desk:signature', args=[found.pk])}?{urlencode(SignaturesForm(request.GET).asked())}")
 
 
-def _found(signature_id: int) -> Signature:
+def found_by(person: User, signature_id: int) -> Signature:
+    """A signature to a moderator of another team: the own team's signers are strangers to their desk, too."""
     rows = Signature.objects.select_related("letter__team", "letter__current", "letter__log", "version")
-    return get_object_or_404(rows.select_related("operation__log"), pk=signature_id)
+    found = get_object_or_404(rows.select_related("operation__log"), pk=signature_id)
+    demand_of_another_team(Subject.SIGNATURE, found.pk, person)
+    return found
 
 
 def _page(
@@ -119,7 +124,7 @@ def _page(
 def _spine(request: HttpRequest, found: Signature) -> tuple[list[Signature], Signature | None]:
     """The queue from where this signature stands in it, and what comes next that nobody else has open."""
     deed = deed_of(request)
-    queue = SignaturesForm(request.GET).found().longest_waiting_first()
+    queue = SignaturesForm(request.GET).found(deed).longest_waiting_first()
     shown = around(queue, found, "awaits_since") if found.awaits_since else list(queue[:ON_THE_SPINE])
     others = Claim.objects.filter(kind=Subject.SIGNATURE, until__gt=deed.at).exclude(by=deed.person)
     taken = set(others.filter(subject_id__in=[row.pk for row in shown]).values_list("subject_id", flat=True))

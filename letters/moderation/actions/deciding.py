@@ -3,21 +3,19 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts.models import Membership, User
+from accounts.models import User
 from letters.moderation import answering, effects_on_cases, effects_on_letters, effects_on_signatures, informing
 from letters.moderation.actions.claiming import release
-from letters.moderation.models import Case, Claim, Decision, Subject
+from letters.moderation.models import Claim, Decision, Subject
 from letters.moderation.reasons import reason_of, reasons_for
 from letters.moderation.rules import UNDO_WITHIN
+from letters.moderation.subjects import demand_of_another_team
 from letters.moderation.wishes import Deed, Effect, Wish
-from letters.signing.models import Signature
 from letters.writing.drafts import Submission
-from letters.writing.models import Letter
 from petition.audit.actions import record
 from petition.lib.refusal import Refused
 
@@ -26,12 +24,6 @@ EFFECTS: Mapping[str, Mapping[str, Effect]] = {
     Subject.LETTER: effects_on_letters.OF_LETTERS,
     Subject.CASE: effects_on_cases.OF_CASES,
     Subject.SIGNATURE: effects_on_signatures.OF_SIGNATURES,
-}
-_ABOUT: Mapping[str, models.QuerySet[Any]] = {
-    Subject.SUBMISSION: Submission.objects.values("letter__team"),
-    Subject.LETTER: Letter.objects.values("team"),
-    Subject.CASE: Case.objects.values("letter__team"),
-    Subject.SIGNATURE: Signature.objects.values("letter__team"),
 }
 
 
@@ -45,7 +37,7 @@ def decide(wish: Wish, *, person: User, at: datetime | None = None, bulk: int | 
     _demand_moderator(deed)
     _demand_undecided(wish)
     _demand_unclaimed(wish, deed)
-    _demand_of_another_team(wish.kind, wish.subject_id, deed)
+    demand_of_another_team(wish.kind, wish.subject_id, person)
     _demand_not_their_appeal(wish, deed)
     done = effect.do(wish, deed)
     decision = _written(wish, deed, letter_id=done.letter_id, before=done.before, bulk=bulk)
@@ -65,7 +57,7 @@ def undo(decision_id: int, *, person: User, at: datetime | None = None) -> Decis
     if decision.undone_at is not None:
         return decision
     _demand_moderator(deed)
-    _demand_of_another_team(decision.kind, decision.subject_id, deed)
+    demand_of_another_team(decision.kind, decision.subject_id, person)
     _demand_undoable(decision, deed)
     _effect(decision.kind, decision.verdict).undo(decision, deed)
     answering.ask_again(decision)
@@ -126,13 +118,6 @@ def _demand_unclaimed(wish: Wish, deed: Deed) -> None:
     claim = others.select_related("by").first()
     if claim is not None:
         raise Refused("claimed", by=str(claim.by), until=claim.until)
-
-
-def _demand_of_another_team(kind: str, subject_id: int, deed: Deed) -> None:
-    """Nobody decides about their own team, nor takes such a decision back."""
-    team = _ABOUT[kind].filter(pk=subject_id)
-    if Membership.objects.filter(user=deed.person, team__in=team).exists():
-        raise Refused("own-letter")
 
 
 def _demand_not_their_appeal(wish: Wish, deed: Deed) -> None:

@@ -96,28 +96,30 @@ def test_an_unknown_decision_is_not_found(client: Client, mo: User) -> None:
     assert client.post(reverse("desk:undo", args=[1])).status_code == 404
 
 
-def test_a_claim_is_kept_and_given_back(client: Client, mo: User) -> None:
-    claim(Subject.CASE, 1, person=mo, at=timezone.now() - timedelta(minutes=10))
+def test_a_claim_is_kept_and_given_back(client: Client, mo: User, case: Case) -> None:
+    claim(Subject.CASE, case.pk, person=mo, at=timezone.now() - timedelta(minutes=10))
 
-    kept = client.post(reverse("desk:keep_claim", args=["case", 1])).json()
+    kept = client.post(reverse("desk:keep_claim", args=["case", case.pk])).json()
     assert kept["is_mine"]
     assert Claim.objects.get().until > timezone.now() + timedelta(minutes=14)
 
-    client.post(reverse("desk:give_back", args=["case", 1]))
+    client.post(reverse("desk:give_back", args=["case", case.pk]))
     assert not Claim.objects.exists()
 
 
-def test_whoever_lost_a_claim_hears_who_has_it(client: Client, mo: User) -> None:
-    claim(Subject.CASE, 1, person=moderator(MIA))
+def test_whoever_lost_a_claim_hears_who_has_it(client: Client, mo: User, case: Case) -> None:
+    claim(Subject.CASE, case.pk, person=moderator(MIA))
 
-    kept = client.post(reverse("desk:keep_claim", args=["case", 1])).json()
+    kept = client.post(reverse("desk:keep_claim", args=["case", case.pk])).json()
 
     assert (kept["is_mine"], kept["by"]) == (False, MIA.name)
 
 
-@pytest.mark.parametrize(("kind", "subject_id"), [("x", 1), ("case", 10**30)])
+@pytest.mark.parametrize(("kind", "subject_id"), [("x", 1), *((kind, 10**6) for kind in Subject), ("case", 10**30)])
 def test_there_is_no_claim_on_what_does_not_exist(client: Client, mo: User, kind: str, subject_id: int) -> None:
-    assert client.post(reverse("desk:keep_claim", args=[kind, subject_id])).status_code == 404
+    for way in ("desk:keep_claim", "desk:give_back"):
+        assert client.post(reverse(way, args=[kind, subject_id])).status_code == 404
+    assert not Claim.objects.exists()
 
 
 def test_the_first_page_says_what_waits_and_since_when(client: Client, mo: User, case: Case) -> None:

@@ -63,10 +63,11 @@ def test_what_waits_longest_stands_first_and_nothing_else_stands_there(
         ("?language=fr", ["reported"]),
         ("?letter=artists", ["held", "reported", "reason"]),
         ("?letter=artists&why=reason&language=en", ["reason"]),
+        ("?letter=artists&why=held-letter", []),
     ],
 )
 def test_it_is_narrowed(client: Client, waiting: dict[str, Signature], query: str, whys: list[str]) -> None:
-    make_signature(make_letter("other"), ADA, state="withdrawn")
+    make_signature(make_letter("other"), ADA, state="held", rule="letter")
 
     assert found(client, query) == [waiting[why].pk for why in whys]
 

@@ -9,7 +9,7 @@ from letters.signing.actions.reconsidering import Waiting
 from letters.signing.fields import ConfirmedFields
 from letters.signing.heading import head_of
 from letters.signing.rules import StrikeReason
-from tests.cast import ADA, NOOR, SUZIE
+from tests.cast import ADA, MO, NOOR, SUZIE
 from tests.makers import make_letter, make_signature, make_user
 from tests.petition.audit.verbs.scenarios import BY, Deed, leaves
 
@@ -124,7 +124,7 @@ def erase() -> Deed:
 @leaves(looking.look_at_name, "moderation.look_at_name", again="each look is told of")
 def look_at_name() -> Deed:
     signature = signed(display="initials")
-    return lambda: looking.look_at_name(signature.pk, by=BY)
+    return lambda: looking.look_at_name(signature.pk, person=make_user(MO))
 
 
 @leaves(moderating.release, "signing.release")
