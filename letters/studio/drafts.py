@@ -23,6 +23,14 @@ def draft_to_read(letter: Letter, language: str) -> Draft:
     return _beside(letter, own or _as_it_stands(letter))
 
 
+def beside_the_text(draft: Draft) -> dict[str, object]:
+    """What the editor asks and shows beyond the text: a translation is addressed by itself, and amends nothing."""
+    letter = draft.letter
+    if draft.language == letter.language:
+        return {"is_composed": letter.addressees.exists(), "is_amendment": letter.is_public}
+    return {"original": letter.current or letter.drafts.filter(language=letter.language).first()}
+
+
 def _translation(letter: Letter, language: str) -> Draft:
     return _beside(letter, get_object_or_404(letter.drafts, language=language))
 

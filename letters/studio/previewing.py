@@ -31,11 +31,12 @@ class Unpublished:
     body: str
     published_at: datetime
     images_at: str
+    is_draft: bool = True  # its number leads nowhere yet
 
 
 def as_it_will_print(draft: Draft, text: DraftText) -> dict[str, object]:
     """What letter_head.html and letter_body.html need."""
-    number = draft.letter.current.number + 1 if draft.letter.current else 1
+    number = _number(draft)
     address = reverse("studio:image", args=(draft.letter_id, ANY_KEY)).partition(ANY_KEY)[0]
     title, to = text.title or _("Title"), text.to or "…"
     version = Unpublished(number, draft.language, title, to, text.body, timezone.now(), address)
@@ -47,6 +48,14 @@ def whole_page(draft: Draft, text: DraftText) -> dict[str, object]:
     count = count_of(draft.letter_id) if draft.letter.log_id else 0
     shown = {"count": count, "is_open": True, "firsts": [], "names": [], "slip": _slip(draft.letter)}
     return as_it_will_print(draft, text) | shown
+
+
+def _number(draft: Draft) -> int:
+    """A translation stands beside the version that it translates, an amendment comes after it."""
+    stands, is_translation = draft.letter.current, draft.language != draft.letter.language
+    if stands is None:
+        return 1
+    return stands.number if is_translation else stands.number + 1
 
 
 def _slip(letter: Letter) -> SafeString:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from letters.studio.drafts import draft_of
+from letters.studio.drafts import beside_the_text, draft_of
 from letters.studio.guards import for_letter, person_of
 from letters.studio.handing_back import hands_text_back, wants_json
 from letters.studio.previewing import as_it_will_print
@@ -44,8 +44,8 @@ def _page(request: HttpRequest, draft: Draft, form: DraftForm, status: int) -> H
     letter = draft.letter
     shown = {"letter": letter, "draft": draft, "form": form, "is_editable": is_editable(letter)}
     shown |= {"colleagues": _colleagues(request, draft), "images": letter.images.order_by("-id")}
-    shown |= {"is_composed": letter.addressees.exists(), "is_amendment": letter.is_public}
-    return render(request, "studio/write.html", shown | as_it_will_print(draft, text_of(draft)), status=status)
+    shown |= beside_the_text(draft) | as_it_will_print(draft, text_of(draft))
+    return render(request, "studio/write.html", shown, status=status)
 
 
 def _answer(request: HttpRequest, draft: Draft, form: DraftForm, kept: Kept) -> HttpResponse:
