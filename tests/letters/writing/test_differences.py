@@ -48,7 +48,8 @@ def test_a_script_without_spaces_is_shown_around_what_changed() -> None:
     hunks = difference(version("働" * 300 + "\n\nA\n"), version("働" * 300 + "\n\nB\n"))
 
     shown = excerpt(hunks)[0].text
-    assert (shown.startswith("Pay us"), "働 … 働" in shown, len(shown) < 200) == (True, True, True)
+    assert shown.startswith("… 働働")
+    assert len(shown) < 200
 
 
 def test_nothing_changed_is_all_the_same() -> None:
