@@ -51,6 +51,8 @@ def change_question(question: Question, asked: Asked, *, person: User, at: datet
     The new question has its own number: an answer on its way to the old one never becomes an answer to the new.
     """
     letter = _turned(question.letter_id, person)
+    if same := _in_its_place(letter, question.pk, asked):
+        return same
     old = _demand(letter, question.pk)
     if is_answered(old):
         raise Refused("question-answered")
@@ -111,6 +113,12 @@ def _demand(letter: Letter, question_id: int) -> Question:
     if question is None:
         raise Refused("not-found")
     return question
+
+
+def _in_its_place(letter: Letter, question_id: int, asked: Asked) -> Question | None:
+    """What a double click has put there already."""
+    retired = Question.objects.filter(letter=letter, pk=question_id).exclude(retired_at=None).first()
+    return _standing(letter).filter(rank=retired.rank, **_columns(asked)).first() if retired else None
 
 
 def _ask(letter: Letter, asked: Asked, *, rank: int) -> Question:

@@ -77,6 +77,16 @@ def test_an_unanswered_question_is_changed_in_its_place(letter: Letter) -> None:
     assert new.pk != old.pk
 
 
+def test_a_question_that_is_changed_twice_by_a_double_click_is_changed_once(letter: Letter) -> None:
+    question, asked = ask(letter), Asked("text", "Another?")
+
+    changed = [change_question(question, asked, person=make_user()) for _ in range(2)]
+
+    assert changed[0] == changed[1]
+    with pytest.raises(Refused, match="not-found"):
+        change_question(question, Asked("text", "A third?"), person=make_user())
+
+
 @pytest.mark.parametrize("state", ["pending", "confirmed", "withdrawn"])
 def test_an_answered_question_is_not_changed(letter: Letter, state: str) -> None:
     question = ask(letter)
@@ -86,7 +96,7 @@ def test_an_answered_question_is_not_changed(letter: Letter, state: str) -> None
         change_question(question, Asked("text", "Another?"), person=make_user())
 
 
-def test_a_question_of_another_letter_that_was_retired_is_not_found(letter: Letter) -> None:
+def test_a_question_that_was_retired_is_not_found(letter: Letter) -> None:
     question = ask(letter)
     retire_question(question, person=make_user())
 
