@@ -1,15 +1,14 @@
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from letters.models import Letter
 from letters.writing.actions import amend, close, take_down
 from petition.audit.actions import OPERATOR
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
-from tests.letters.signing.trying import click, facts_in_the_log, kinds_in_the_log, try_to_sign
+from tests.letters.signing.trying import at_once, click, facts_in_the_log, kinds_in_the_log, try_to_sign
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -91,15 +90,11 @@ def test_an_old_copy_of_the_letter_does_not_decide(letter: Letter) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_amended_by_many_at_once_each_gets_a_number(letter: Letter) -> None:
-    def attempt(turn: int) -> int:
-        try:
-            return amend(Letter.objects.get(), body=f"Turn {turn}.", note="n", by=OPERATOR).number
-        finally:
-            connection.close()
+    copies = [Letter.objects.get() for _ in range(8)]
 
-    with ThreadPoolExecutor(8) as crowd:
-        numbers = sorted(crowd.map(attempt, range(8)))
+    made = at_once(*(partial(amend, one, body=f"Turn {n}.", note="n", by=OPERATOR) for n, one in enumerate(copies)))
 
+    numbers = sorted(version.number for version in made)
     assert numbers == [2, 3, 4, 5, 6, 7, 8, 9]
     assert [text.number for text in facts_in_the_log(letter)] == [1, *numbers]
     assert Letter.objects.get().current.number == 9

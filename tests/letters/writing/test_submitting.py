@@ -1,9 +1,8 @@
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from accounts.models import Team, User
 from letters.models import Draft, Letter, Submission
@@ -11,6 +10,7 @@ from letters.writing.actions import approve, ask_changes, publish_due, reject, s
 from petition.audit.actions import CLOCK
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
+from tests.letters.signing.trying import at_once
 from tests.makers import TEXT, make_draft, make_letter, make_team
 
 pytestmark = pytest.mark.django_db
@@ -55,14 +55,9 @@ def test_submitted_twice_it_is_one_submission(draft: Letter, organizer: User) ->
 
 @pytest.mark.django_db(transaction=True)
 def test_submitted_by_two_at_once_it_is_one_submission(draft: Letter, organizer: User) -> None:
-    def attempt(_: int) -> int:
-        try:
-            return submit(draft.pk, person=organizer).pk
-        finally:
-            connection.close()
+    handed = at_once(*[partial(submit, draft.pk, person=organizer)] * 8)
 
-    with ThreadPoolExecutor(8) as crowd:
-        assert len(set(crowd.map(attempt, range(8)))) == 1
+    assert len(set(handed)) == 1
     assert Submission.objects.count() == 1
 
 
