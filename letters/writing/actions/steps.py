@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 from accounts.access import may
 from accounts.models import User
 from accounts.roles import Act
+from letters.writing import rules
 from letters.writing.documents import content_hash, tidy
 from letters.writing.models import Letter, Translation, Version
 from petition.lib.refusal import Refused
@@ -51,6 +52,8 @@ def demand_publisher(letter: Letter, person: User) -> None:
 
 
 def move(letter: Letter, state: str, **facts: object) -> None:
+    if state != letter.state and not rules.may_become(letter.state, state):
+        raise ValueError(f"A letter that is {letter.state} never becomes {state}.")
     letter.state = state
     for name, value in facts.items():
         setattr(letter, name, value)

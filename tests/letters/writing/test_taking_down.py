@@ -4,6 +4,7 @@ import pytest
 
 from letters.models import Letter
 from letters.writing.actions import close, take_down
+from letters.writing.actions.steps import move
 from petition.audit.actions import OPERATOR
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
@@ -49,3 +50,8 @@ def test_the_text_stays_for_the_record(letter: Letter) -> None:
     take_down(letter, notice="A court said so.", by=OPERATOR)
 
     assert letter.versions.get().body
+
+
+def test_a_letter_takes_no_step_that_the_table_does_not_know(letter: Letter) -> None:
+    with pytest.raises(ValueError, match="never becomes draft"):
+        move(letter, "draft")
