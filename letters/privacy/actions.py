@@ -49,7 +49,7 @@ def close_account(person: User, *, at: datetime | None = None) -> None:
 
 @transaction.atomic
 def come_back(person: User) -> None:
-    """Take the closing back; until the last moment everything is as it was."""
+    """Take the closing back; until the last moment all is as it was, but for invitations, which stay withdrawn."""
     if User.objects.filter(pk=person.pk).exclude(closing_at=None).update(closing_at=None):
         record("privacy.come_back", person, by=f"user {person.pk}")
 

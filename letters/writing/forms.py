@@ -58,7 +58,7 @@ class Body(forms.CharField):
 
 class TextForm(forms.Form):
     title = Line(most=TITLE_AT_MOST)
-    to = Line(most=TITLE_AT_MOST)
+    to = Line(most=TO_AT_MOST)
     body = Body()
 
 
@@ -66,7 +66,7 @@ class AmendForm(TextForm):
     """The next version of a letter; what is left empty stays as it is."""
 
     title = Line(most=TITLE_AT_MOST, required=False)
-    to = Line(most=TITLE_AT_MOST, required=False)
+    to = Line(most=TO_AT_MOST, required=False)
     note = Line(most=NOTE_AT_MOST)
 
 

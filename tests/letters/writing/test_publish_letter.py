@@ -30,6 +30,12 @@ def test_a_published_file_is_a_letter_of_its_organizers_team(text: Path, capsys:
     assert capsys.readouterr().out.endswith("/letters/pay-the-choir/\n")
 
 
+def test_a_letter_may_be_written_to_as_many_as_the_studio_lets_it(text: Path) -> None:
+    call_command("publish_letter", str(text), **NAMED | {"to": "The opera, " * 40})
+
+    assert Letter.objects.get().current.to.count("opera") == 40
+
+
 def test_readers_read_who_publishes(text: Path) -> None:
     call_command("publish_letter", str(text), **NAMED, team="The choir")
 
