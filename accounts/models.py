@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 
-from accounts.queries import InvitationQuerySet, PersonManager, TeamQuerySet
+from accounts.queries import InvitationQuerySet, MembershipQuerySet, PersonManager, TeamQuerySet
 from petition.lib import vault
 
 
@@ -117,7 +117,7 @@ class Team(models.Model):
 
     def has_owner_besides(self, person: User) -> bool:
         """Whether somebody else would go on; an account that is being closed goes on for nobody."""
-        return self.owners().filter(closing_at=None).exclude(pk=person.pk).exists()
+        return Membership.objects.owners().here().filter(team=self).exclude(user=person).exists()
 
 
 class Membership(models.Model):
@@ -130,6 +130,8 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role, default=Role.OWNER)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("team", "user"), name="one_membership_per_person"),)

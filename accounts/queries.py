@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.roles import Act, roles_for
 
 if TYPE_CHECKING:
-    from accounts.models import Invitation, Team, User  # noqa: F401
+    from accounts.models import Invitation, Membership, Team, User  # noqa: F401
 
 
 class PersonQuerySet(models.QuerySet["User"]):
@@ -77,6 +77,15 @@ class TeamQuerySet(models.QuerySet["Team"]):
     def where_may(self, person: "User", act: Act) -> "TeamQuerySet":
         """The teams in which this person's role allows this."""
         return self.filter(memberships__user=person, memberships__role__in=roles_for(act))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def here(self) -> "MembershipQuerySet":
+        """Of people whom others can count on."""
+        return self.filter(user__is_active=True, user__closing_at=None)
+
+    def owners(self) -> "MembershipQuerySet":
+        return self.filter(role="owner")
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

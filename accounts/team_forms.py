@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.invitations import LASTS
 from accounts.models import Membership, Team, User
 from petition.lib import emails, text
 
@@ -34,7 +36,7 @@ class InviteForm(forms.Form):
     address = forms.CharField(
         label=_("E-mail"),
         max_length=emails.MOST_CHARACTERS,
-        help_text=_("The invitation is for this address alone, and lasts 14 days."),
+        help_text=format_lazy(_("The invitation is for this address alone, and lasts {days} days."), days=LASTS.days),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial=Membership.Role.EDITOR)
@@ -63,5 +65,5 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, team: Team, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = team.members.filter(is_active=True, closing_at=None).exclude(pk=person.pk)
+        members = User.objects.here().filter(teams=team).exclude(pk=person.pk)
         self.fields["to"].queryset = members.order_by("pk")  # type: ignore[attr-defined]

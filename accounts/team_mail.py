@@ -50,6 +50,12 @@ def owe_removed(team: Team, member: User) -> None:
     owe(REMOVED, to=member.email, cause=team.pk, language=member.language)
 
 
+def owe_owners(team: Team, kind: str, *, cause: int) -> None:
+    """Tell every owner of a team the same news, each once."""
+    for owner in team.owners():
+        owe(kind, to=owner.email, cause=cause, language=owner.language, key=f"{kind} {cause} {owner.pk}")
+
+
 def owe_place_changed(person: User) -> None:
     owe(PLACE_CHANGED, to=person.email, cause=person.pk, language=person.language)
 

@@ -95,7 +95,7 @@ def leave(team: Team, *, person: User) -> None:
 def hand_over(team: Team, to: User, *, person: User) -> None:
     """Make another member owner in one's own place, and stay as an editor."""
     lock_for(person, team)
-    place = Membership.objects.filter(team=team, user=to, user__is_active=True, user__closing_at=None).first()
+    place = Membership.objects.here().filter(team=team, user=to).first()
     if place is None:
         raise Refused("not-a-member")
     if to != person:

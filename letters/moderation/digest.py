@@ -26,7 +26,7 @@ def tell(*, at: datetime | None = None) -> int:
     at = at or timezone.now()
     if not any(queue.number for queue in queues()):
         return 0
-    people = User.objects.filter(site_role__in=("moderator", "administrator"), is_active=True).order_by("pk")
+    people = User.objects.of_the_site().here()
     return sweep_each(list(people.values_list("pk", flat=True)), partial(_tell, at=at), what="tell moderator")
 
 
@@ -40,7 +40,7 @@ def _tell(person_id: int, *, at: datetime) -> int:
 
 def digest(message: Message) -> Mail | Unwanted:
     """Counted when it is sent; nothing is sent when somebody was quicker."""
-    person = User.objects.filter(pk=message.cause, is_active=True).first()
+    person = User.objects.here().filter(pk=message.cause).first()
     waiting = [queue for queue in queues(person) if queue.number]
     if person is None or not person.is_moderator or not waiting:
         return UNWANTED

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from letters.moderation import informing
 from letters.moderation.models import Decision
-from letters.moderation.reasons import reason_of
+from letters.moderation.reasons import words_for
 from letters.moderation.wishes import Deed, Done, Effect, Wish
 from letters.writing import actions as writing
 from letters.writing.drafts import Submission
@@ -80,8 +80,7 @@ def take_down(letter_id: int, wish: Wish, deed: Deed) -> Done:
     letter = _letter(letter_id)
     if letter.state == Letter.State.TAKEN_DOWN:
         raise Refused("already-decided", by=_who_took_down(letter), verdict=wish.verdict, at=letter.taken_down_at)
-    reason = reason_of(wish.verdict, wish.reason)
-    notice = wish.words or (reason.words_in(letter.language) if reason else "")
+    notice = words_for(wish.verdict, wish.reason, wish.words, language=letter.language)
     writing.take_down(letter, notice=notice, by=deed.by, at=deed.at)
     return Done(letter.pk)
 

@@ -6,12 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.team_mail import owe_owners
 from letters.moderation.models import Decision, Subject
-from letters.moderation.reasons import reason_of
+from letters.moderation.reasons import words_for
 from letters.signing.links import to_letter
 from letters.writing.drafts import Submission
 from letters.writing.models import Letter
-from petition.outbox.actions import owe
 from petition.outbox.composing import compose
 from petition.outbox.kinds import UNWANTED, Mail, Priority, Unwanted, register
 from petition.outbox.models import Message
@@ -39,16 +39,16 @@ OF_DECISIONS = (APPROVED, CHANGES_ASKED, REJECTED, TAKEN_DOWN, BROUGHT_BACK, APP
 
 
 def of_decision(decision: Decision) -> None:
-    _to_owners(_kind_of(decision), decision.letter, cause=decision.pk)
+    owe_owners(decision.letter.team, _kind_of(decision), cause=decision.pk)
 
 
 def of_undoing(decision: Decision) -> None:
     if decision.kind != Subject.SIGNATURE and decision.verdict in KINDS:
-        _to_owners(UNDONE, decision.letter, cause=decision.pk)
+        owe_owners(decision.letter.team, UNDONE, cause=decision.pk)
 
 
 def of_submission(submission: Submission) -> None:
-    _to_owners(SUBMITTED, submission.letter, cause=submission.pk)
+    owe_owners(submission.letter.team, SUBMITTED, cause=submission.pk)
 
 
 def submitted(message: Message) -> Mail | Unwanted:
@@ -90,10 +90,9 @@ def _kind_of(decision: Decision) -> str:
 
 
 def _about(decision: Decision, language: str) -> dict[str, Any]:
-    reason = reason_of(decision.verdict, decision.reason)
     about: dict[str, Any] = {
         "title": decision.letter.title,
-        "words": decision.words or (reason.words_in(language) if reason else ""),
+        "words": words_for(decision.verdict, decision.reason, decision.words, language=language),
         "has_succeeded": decision.verdict == Verdict.BRING_BACK,
         "publish_at": decision.letter.publish_at if decision.letter.state == Letter.State.APPROVED else None,
     }
@@ -101,11 +100,6 @@ def _about(decision: Decision, language: str) -> dict[str, Any]:
         submission = Submission.objects.get(pk=decision.subject_id)
         about |= {"title": submission.title, "is_first": submission.kind == Submission.Kind.FIRST}
     return about
-
-
-def _to_owners(kind: str, letter: Letter, *, cause: int) -> None:
-    for owner in letter.team.owners():
-        owe(kind, to=owner.email, cause=cause, language=owner.language, key=f"{kind} {cause} {owner.pk}")
 
 
 def _mail(message: Message, letter: Letter, about: dict[str, Any]) -> Mail:

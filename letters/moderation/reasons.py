@@ -117,5 +117,11 @@ def reasons_for(verdict: str) -> tuple[Reason, ...]:
     return REASONS.get(verdict, ())
 
 
+def words_for(verdict: str, code: str, own: str, *, language: str) -> str:
+    """What whoever a decision concerns reads: the moderator's own words, or else those of the reason."""
+    reason = reason_of(verdict, code)
+    return own or (reason.words_in(language) if reason else "")
+
+
 def reason_of(verdict: str, code: str) -> Reason | None:
     return next((reason for reason in reasons_for(verdict) if reason.code == code), None)

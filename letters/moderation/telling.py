@@ -3,13 +3,11 @@
 from typing import Any
 
 from letters.moderation.models import Decision
-from letters.moderation.reasons import reason_of
+from letters.moderation.reasons import words_for
 from letters.signing import links
 from letters.signing.lookups import signature_with_letter
-from letters.signing.mail import NAME_HIDDEN, REASON_CLEARED, RESTORED, STRUCK
+from letters.signing.mail import NAME_HIDDEN, REASON_CLEARED, RESTORED, STRUCK, owe_about
 from letters.signing.models import Signature
-from petition.lib.vault import site_identity, unseal
-from petition.outbox.actions import owe
 from petition.outbox.composing import compose
 from petition.outbox.kinds import NOT_YET, UNWANTED, Mail, Priority, Rendered, Unwanted, register
 from petition.outbox.models import Message
@@ -46,8 +44,8 @@ def struck(message: Message) -> Mail | Unwanted:
     signature = signature_with_letter(message.cause)
     if signature is None or signature.state != State.STRUCK:
         return UNWANTED
-    reason = reason_of(Verdict.STRIKE, signature.ended_reason)
-    return _mail(message, signature, _words(message) or (reason.words_in(message.language) if reason else ""))
+    own, language = _words(message), message.language
+    return _mail(message, signature, words_for(Verdict.STRIKE, signature.ended_reason, own, language=language))
 
 
 def restored(message: Message) -> Rendered:
@@ -89,19 +87,10 @@ def register_kinds() -> None:
 
 
 def _owe(kind: str, signature_id: int, decision: Decision | None = None) -> None:
-    """Owe it about the signature, which erasing finds; an address that nobody confirmed gets no mail."""
+    """Owe it about the signature; an address that nobody confirmed gets no mail."""
     signature = Signature.objects.filter(pk=signature_id).first()
-    if signature is None or signature.address is None or signature.confirmed_at is None:
-        return
-    sealed = bytes(signature.address)
-    owe(
-        kind,
-        to=sealed,
-        cause=signature.pk,
-        identity=site_identity(unseal(sealed)),
-        language=signature.language,
-        secrets={"decision": decision.pk} if decision else None,
-    )
+    if signature is not None and signature.confirmed_at is not None:
+        owe_about(signature, kind, secrets={"decision": decision.pk} if decision else None)
 
 
 def _decision(message: Message) -> Decision | None:
@@ -113,8 +102,7 @@ def _words(message: Message) -> str:
     decision = _decision(message)
     if decision is None:
         return ""
-    reason = reason_of(decision.verdict, decision.reason)
-    return decision.words or (reason.words_in(message.language) if reason else "")
+    return words_for(decision.verdict, decision.reason, decision.words, language=message.language)
 
 
 def _mail(message: Message, signature: Signature, words: str = "") -> Mail:

@@ -1,9 +1,9 @@
 """Which teams a person can't leave behind, and which go with them."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef
 
 from accounts.models import Membership, Team, User
-from accounts.queries import TeamQuerySet
+from accounts.queries import MembershipQuerySet, TeamQuerySet
 from letters.writing.models import Letter
 
 # A letter in another state is public, was so, or is about to be: somebody has to answer for it.
@@ -22,10 +22,10 @@ def going_with(person: User) -> TeamQuerySet:
 
 
 def _last_owned(person: User) -> TeamQuerySet:
-    go_on = Q(role=Membership.Role.OWNER, user__is_active=True, user__closing_at=None)
-    owners = _others(person).filter(go_on)
-    return Team.objects.filter(~Exists(owners), memberships__user=person, memberships__role=Membership.Role.OWNER)
+    return Team.objects.filter(
+        ~Exists(_others(person).owners().here()), memberships__user=person, memberships__role=Membership.Role.OWNER
+    )
 
 
-def _others(person: User) -> QuerySet[Membership]:
+def _others(person: User) -> MembershipQuerySet:
     return Membership.objects.filter(team=OuterRef("pk")).exclude(user=person)

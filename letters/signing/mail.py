@@ -1,7 +1,9 @@
 """The mails of signing, owed in the transaction of their cause; letters/signing/composing.py writes them."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from accounts.team_mail import owe_owners
 from letters.signing.models import FirstSigner, Milestone, Signature
 from letters.signing.rules import MAIL_AGAIN_AFTER, MAILS_PER_DAY, MAILS_PER_SIGNATURE, PENDING_KEPT
 from petition.lib.vault import seal, site_identity, unseal
@@ -81,19 +83,19 @@ def forget_signer(signature: Signature) -> None:
 
 def please_confirm(signature: Signature) -> None:
     """Ask the owner of the mailbox, after a moderator let a refused try pass."""
-    _owe(PLEASE_CONFIRM, signature)
+    owe_about(signature, PLEASE_CONFIRM)
 
 
 def receipt(signature: Signature) -> None:
-    _owe(RECEIPT, signature)
+    owe_about(signature, RECEIPT)
 
 
 def withdrawn(signature: Signature) -> None:
-    _owe(WITHDRAWN, signature)
+    owe_about(signature, WITHDRAWN)
 
 
 def edited(signature: Signature) -> None:
-    _owe(EDITED, signature)
+    owe_about(signature, EDITED)
 
 
 def amended(signatures: Iterable[Signature], *, version_id: int) -> None:
@@ -103,14 +105,7 @@ def amended(signatures: Iterable[Signature], *, version_id: int) -> None:
 
 def milestone(reached: Milestone) -> None:
     """Tell every owner of the letter's team, each once."""
-    for owner in reached.letter.team.owners():
-        owe(
-            MILESTONE,
-            to=owner.email,
-            cause=reached.pk,
-            language=owner.language,
-            key=f"{MILESTONE} {reached.pk} {owner.pk}",
-        )
+    owe_owners(reached.letter.team, MILESTONE, cause=reached.pk)
 
 
 def first_signer(first: FirstSigner) -> None:
@@ -145,8 +140,10 @@ def _of_version(signature: Signature, version_id: int) -> Owed:
     return Owed(sealed, signature.pk, identity, signature.language, f"{AMENDED} {version_id} {signature.pk}")
 
 
-def _owe(kind: str, signature: Signature) -> None:
+def owe_about(signature: Signature, kind: str, *, secrets: dict[str, Any] | None = None) -> None:
+    """Owe it to the signer, under the signature's number: erasing finds it."""
     if signature.address is None:
         return  # erased: there is nobody left to write to
     sealed = bytes(signature.address)
-    owe(kind, to=sealed, cause=signature.pk, identity=site_identity(unseal(sealed)), language=signature.language)
+    identity = site_identity(unseal(sealed))
+    owe(kind, to=sealed, cause=signature.pk, identity=identity, language=signature.language, secrets=secrets)

@@ -19,7 +19,7 @@ from letters.moderation.wishes import Wish
 from letters.writing.actions import appeal, submit
 from petition.outbox.kinds import UNWANTED, Mail, Rendered, kind_of
 from petition.outbox.models import Message
-from tests.cast import SUZIE
+from tests.cast import RUTH, SUZIE
 from tests.letters.moderation.desks import MIA, MO, Verdict, handed, moderator, on_letter, on_submission
 from tests.makers import make_draft, make_signature, make_user
 
@@ -214,6 +214,7 @@ def test_addresses_of_reporters_go_with_the_answer_and_networks_after_a_month(le
 
 def test_moderators_get_one_digest_a_day_when_something_waits(letter: Letter) -> None:
     moderator(MO), moderator(MIA), make_user(SUZIE)
+    make_user(RUTH, site_role="administrator", closing_at=timezone.now())
     assert digest.tell() == 0
 
     reported(letter)
