@@ -40,7 +40,7 @@ def test_a_list_of_letters_costs_the_same_however_long(
         start(team, person=organizer)
         make_signature(make_letter(team=team))
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         page = studio.get(reverse("studio:home")).content.decode()
 
     assert page.count("brief__bars") == 5
