@@ -236,3 +236,14 @@ def test_a_digest_of_what_was_decided_meanwhile_is_not_sent(letter: Letter) -> N
     decide(Wish(Subject.CASE, case.pk, Verdict.KEEP), person=moderator())
 
     assert rendered(message) is UNWANTED
+
+
+def test_who_has_closed_the_account_gets_no_digest(letter: Letter) -> None:
+    mo = moderator()
+    reported(letter)
+    digest.tell()
+
+    User.objects.filter(pk=mo.pk).update(closing_at=timezone.now() + timedelta(days=14))
+
+    assert rendered(newest()) is UNWANTED
+    assert digest.tell() == 0
