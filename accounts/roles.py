@@ -72,6 +72,8 @@ PAGES: dict[str, Act | Who] = {
     "pages:version": Who.ANYBODY,
     "pages:translation": Who.ANYBODY,
     "pages:signatures": Who.ANYBODY,
+    "pages:updates": Who.ANYBODY,
+    "pages:feed": Who.ANYBODY,
     "pages:log": Who.ANYBODY,
     "pages:entry": Who.ANYBODY,
     "pages:later_log": Who.ANYBODY,

@@ -2,6 +2,7 @@ from django.urls import path
 
 from letters.pages.views import (
     confirming,
+    following,
     log,
     managing,
     manual,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("letters/<slug:slug>/v/<int:number>/", reading.version, name="version"),
     path("letters/<slug:slug>/in/<slug:language>/", reading.translation, name="translation"),
     path("letters/<slug:slug>/signatures/", reading.signatures, name="signatures"),
+    path("letters/<slug:slug>/updates/", following.updates, name="updates"),
+    path("letters/<slug:slug>/feed.atom", following.feed, name="feed"),
     path("letters/<slug:slug>/log/", log.log, name="log"),
     path("letters/<slug:slug>/log/entry/<int:index>/", log.entry, name="entry"),
     path("letters/<slug:slug>/log/<int:turn>/", log.log, name="later_log"),

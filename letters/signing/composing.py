@@ -128,6 +128,7 @@ def milestone(message: Message) -> Mail | Unwanted:
         "number": reached.number,
         "is_goal": reached.number == letter.goal,
         "letter_link": links.to_letter(letter),
+        "update_link": links.to_tell(letter, reached.number),
     }
     return compose("mail/signing/milestone", context, language=message.language)
 

@@ -25,6 +25,11 @@ def to_letter(letter: Letter) -> str:
     return _absolute(reverse("pages:letter", args=[letter.slug]))
 
 
+def to_tell(letter: Letter, number: int) -> str:
+    """Where an organizer finds words about a count laid out for the signers."""
+    return _absolute(f"{reverse('studio:new_update', args=[letter.pk])}?milestone={number}")
+
+
 def to_entry(letter: Letter, origin: str, index: int) -> str:
     """An entry in the log of that origin: a letter's first one, or a numbered one that follows it."""
     turn = origin.rpartition("/")[2]

@@ -1,5 +1,6 @@
 """The tables of news to signers."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -96,3 +97,12 @@ class Sending(models.Model):
 
     def __str__(self) -> str:
         return f"sending {self.number} of update {self.update_id}"
+
+    @property
+    def language(self) -> str:
+        return self.update.language
+
+    @property
+    def published_at(self) -> datetime | None:
+        """Since when its update stands on the letter's page, in whichever words."""
+        return self.update.published_at

@@ -1,5 +1,6 @@
 """The pages anybody reads: the same bytes for everybody."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -16,6 +17,7 @@ from letters.pages.tongues import tongues_of
 from letters.signing import queries as signing
 from letters.signing.asking import questions_of
 from letters.signing.lookups import first_names, newest_names
+from letters.updates.lookups import ON_THE_PAGE, published_updates
 from letters.writing.differences import difference
 from letters.writing.lookups import responses_to
 from letters.writing.models import Letter
@@ -110,9 +112,16 @@ def how(request: HttpRequest) -> HttpResponse:
 
 def _face(request: HttpRequest, letter: Letter, language: str) -> dict[str, object]:
     names = {"firsts": first_names(letter.pk), "names": newest_names(letter.pk)}
-    beside = {"tongues": tongues_of(letter, current=language), "responses": responses_to(letter.pk)}
+    beside: dict[str, Any] = {"tongues": tongues_of(letter, current=language), "responses": responses_to(letter.pk)}
+    beside |= _newest_updates(letter)
     signing = {"slip": empty_slip(letter), "label": label_in(request.GET)}
     return _with_count(letter) | _what_may_be_done(letter) | names | beside | signing
+
+
+def _newest_updates(letter: Letter) -> dict[str, Any]:
+    """The newest few, and whether there are more."""
+    found = published_updates(letter.pk)
+    return {"updates": found[:ON_THE_PAGE], "has_more_updates": len(found) > ON_THE_PAGE}
 
 
 def _with_count(letter: Letter) -> dict[str, object]:

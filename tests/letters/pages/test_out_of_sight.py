@@ -10,6 +10,7 @@ from letters.writing.actions.translating import publish_translation
 from letters.writing.queries import UNPUBLISHED_STATES
 from petition.audit.actions import OPERATOR
 from tests.cast import ADA
+from tests.letters.updates.newsroom import approved, send_it, sweep, written
 from tests.makers import make_draft, make_signature, make_user
 from tests.moments import NOON
 
@@ -17,10 +18,32 @@ pytestmark = pytest.mark.django_db
 
 # Every address under a letter that shows something of it.
 PAGES = (
-    *("", "v/1/", "v/2/", "in/de/", "signatures/", "signatures/?q=ada", "sign/", "report/", "count.json"),
+    *(
+        "",
+        "v/1/",
+        "v/2/",
+        "in/de/",
+        "signatures/",
+        "signatures/?q=ada",
+        "sign/",
+        "report/",
+        "count.json",
+        "updates/",
+        "feed.atom",
+    ),
     *("log/", "log/entry/0/", "log/text/1", "log/text/2", "log/text/1.de", "log/openings/0"),
 )
-TOLD = ("Artists are", "We wrote", "Bezahlt", "Wir singen", ADA.name, "At the door", "The Opera", "We will pay")
+TOLD = (
+    "Artists are",
+    "We wrote",
+    "Bezahlt",
+    "Wir singen",
+    ADA.name,
+    "At the door",
+    "The Opera",
+    "We will pay",
+    "They answered",
+)
 
 
 @pytest.fixture
@@ -34,6 +57,8 @@ def rich(letter: Letter) -> Letter:
     mark_delivered(letter, on=NOON.date(), note="At the door", by=OPERATOR)
     answer = {"author": "The Opera", "body": "We will pay.", "received_on": NOON.date()}
     publish_response(letter, **answer, person=make_user())
+    approved(send_it(written(letter)))
+    sweep()
     return letter
 
 

@@ -14,7 +14,7 @@ from petition.http import SHARED_FOR_A_SECOND
 from tests.makers import make_signature
 
 PAGES = ("/", "/letters/", "/about/", "/privacy/", "/how-it-is-counted/", "/manual/", "/manual/public-log/")
-OF_A_LETTER = ("", "v/1/", "signatures/", "log/", "log/entry/0/", "log/entry/1/", "sign/", "sign/sent/")
+OF_A_LETTER = ("", "v/1/", "signatures/", "log/", "log/entry/0/", "log/entry/1/", "sign/", "sign/sent/", "updates/")
 
 
 @pytest.fixture
