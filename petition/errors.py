@@ -44,6 +44,7 @@ STATUS = {
     "letter-submitted": 409,
     "member-already": 409,
     "moment-too-far": 409,
+    "name-hidden": 409,
     "news-stopped": 409,
     "no-draft": 409,
     "no-such-image": 409,

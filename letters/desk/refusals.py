@@ -15,6 +15,7 @@ SENTENCES = {
     "handed-in-since": _("The team has handed in another text since; decide about that one."),
     "letter-amended": _("The letter was amended since, and it is too late to ask for consent to the new text."),
     "letter-closed": _("The letter is closed, so its text can't change any more."),
+    "name-hidden": _("Its name is hidden until somebody decides: show it again, or keep it hidden for a reason."),
     "news-stopped": _("It was stopped on its way, which can’t be undone; its team can hand it in again."),
     "not-yours": _("The desk is not open to you any more."),
     "not-yours-to-undo": _("Only whoever decided it takes it back; take a new decision instead."),

@@ -1,6 +1,5 @@
 """Everything a moderator reads about one signature; the mail address itself never leaves the vault."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count
@@ -23,7 +22,7 @@ from petition.lib.vault import unseal
 State = Signature.State
 Verdict = Decision.Verdict
 
-BUTTONS: Mapping[str, Button] = {
+BUTTONS: dict[str, Button] = {
     Verdict.RELEASE: Button(_("Count it"), "a", _("It counts from now on, and its signer gets the receipt.")),
     Verdict.APPROVE_REASON: Button(_("Show the words"), "a", _("Readers see the words beside the name.")),
     Verdict.KEEP: Button(_("Keep it as it is"), "f", _("Its reports are answered, and nothing changes.")),
@@ -36,9 +35,13 @@ BUTTONS: Mapping[str, Button] = {
 }
 
 
+KEEP_HIDDEN = Button(_("Keep the name hidden"), "h", _("It stays as it is; its signer is told why."))
+
+
 def choices_on_signature(signature: Signature) -> list[tuple[str, Button]]:
     """What fits a signature as it stands."""
-    return [(verdict, button) for verdict, button in BUTTONS.items() if fits(verdict, signature)]
+    buttons = BUTTONS | ({Verdict.HIDE_NAME: KEEP_HIDDEN} if signature.name_hidden_at else {})
+    return [(verdict, button) for verdict, button in buttons.items() if fits(verdict, signature)]
 
 
 def fits(verdict: str, signature: Signature) -> bool:
@@ -53,7 +56,7 @@ def fits(verdict: str, signature: Signature) -> bool:
         Verdict.SHOW_NAME: bool(signature.name_hidden_at),
         Verdict.APPROVE_REASON: signature.reason_awaits and bool(signature.reason),
         Verdict.CLEAR_REASON: bool(signature.reason),
-        Verdict.KEEP: bool(signature.reported_at),
+        Verdict.KEEP: signature.awaits_only_a_look,
     }
     return table[Verdict(verdict)]
 

@@ -102,8 +102,18 @@ def _unclear_reason(decision: Decision, deed: Deed) -> None:
 
 
 def _keep(wish: Wish, deed: Deed) -> Done:
-    """Leave a signature as it is: its reports are answered, and the wish for a look is over."""
-    return _done(wish, lambda pk: Signature.objects.get(pk=pk).reported_at is not None)
+    """Leave a signature as it is: its reports are answered, and the wish for a look is over.
+
+    A name that was hidden until somebody looks is shown again or hidden for a reason: as it is would be for ever.
+    """
+
+    def awaits(signature_id: int) -> bool:
+        signature = Signature.objects.get(pk=signature_id)
+        if signature.reported_at and signature.name_hidden_at:
+            raise Refused("name-hidden")
+        return signature.awaits_only_a_look
+
+    return _done(wish, awaits)
 
 
 def _unkeep(decision: Decision, deed: Deed) -> None:

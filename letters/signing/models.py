@@ -179,6 +179,11 @@ class Signature(models.Model):
         return self.state in (self.State.CONFIRMED, self.State.HELD) and not self.is_erased
 
     @property
+    def awaits_only_a_look(self) -> bool:
+        """Whether somebody wants it looked at, and nothing of it is hidden meanwhile."""
+        return self.reported_at is not None and self.name_hidden_at is None
+
+    @property
     def may_be_withdrawn(self) -> bool:
         return self.state in (self.State.PENDING, self.State.CONFIRMED, self.State.HELD)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # What a list reads; neither addresses nor identities travel with it.
 SHOWN = (
     *("id", "letter_id", "name", "display", "title", "affiliation", "city", "country"),
-    *("reason", "reason_awaits", "answers", "name_hidden_at", "confirmed_at", "first_rank"),
+    *("reason", "reason_awaits", "answers", "name_hidden_at", "reported_at", "confirmed_at", "first_rank"),
     *("operation__index", "operation__number"),
 )
 

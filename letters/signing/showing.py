@@ -55,6 +55,11 @@ def shown_name(signature: Read) -> str:
     return "" if signature.name_hidden_at else chosen_name(signature)
 
 
+def is_name_withheld(signature: Read) -> bool:
+    """Whether others would read a name here, had nobody hidden it: no choice of the signer's to be unnamed."""
+    return bool(signature.name_hidden_at and chosen_name(signature))
+
+
 def shown_role(signature: Read) -> str:
     return "" if signature.name_hidden_at else chosen_role(signature)
 

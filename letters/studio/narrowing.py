@@ -15,7 +15,7 @@ WORDS: tuple[tuple[str, Promise], ...] = (
     ("reason", _("With a reason")),
     ("initials", _("Shown by initials")),
     ("unnamed", _("Shown without a name")),
-    ("hidden", _("Names hidden for a look")),
+    ("hidden", _("Names hidden")),
     ("held", _("Waiting for a moderator")),
     ("struck", _("Taken out by a moderator")),
 )

@@ -144,6 +144,11 @@ def shown_name(signature: Signature) -> str:
 
 
 @register.filter
+def is_name_withheld(signature: Signature) -> bool:
+    return showing.is_name_withheld(signature)
+
+
+@register.filter
 def chosen_name(signature: Signature) -> str:
     """What its signer lets others read, whether or not it is hidden for a look: for the desk alone."""
     return showing.chosen_name(signature)

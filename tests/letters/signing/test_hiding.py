@@ -47,7 +47,7 @@ def test_no_page_shows_a_hidden_name(client: Client, letter: Letter, hidden: Sig
 
 
 def test_the_letter_counts_whom_it_does_not_name(client: Client, letter: Letter, hidden: Signature) -> None:
-    assert "one who prefers not to be named" in client.get(f"/letters/{letter.slug}/").content.decode()
+    assert "one whose name is not shown" in client.get(f"/letters/{letter.slug}/").content.decode()
     assert (count_of(letter.pk), differing_from_the_log()) == (1, [])
 
 
