@@ -10,6 +10,7 @@ from accounts import factors
 from accounts.models import User
 from petition.audit.models import AuditEvent
 from tests.accounts import doors
+from tests.accounts.passkeys import give_passkey
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +148,24 @@ def test_nonsense_for_a_passkey_gets_a_message(client: Client, olive: User, nons
     inside.get(reverse("mfa_add_webauthn"))
     page = doors.post(inside, "mfa_add_webauthn", name="Key", credential=nonsense)
     assert 'class="mistakes"' in page.content.decode()
+
+
+def test_whoever_has_a_passkey_and_no_app_is_asked_for_the_passkey_first(client: Client, olive: User) -> None:
+    give_passkey(olive)
+    doors.sign_in(client)
+
+    page = client.get(reverse("mfa_authenticate")).content.decode()
+
+    assert page.index("Use a passkey") < page.index("Recovery code")
+    assert "your app" not in page
+
+
+def test_ways_to_show_once_more_who_one_is_are_named_here(olive: User) -> None:
+    give_passkey(olive)
+    doors.give_second_factor(olive)
+
+    page = doors.client_of(olive).get(reverse("account_reauthenticate")).content.decode()
+
+    assert "Use a code" in page
+    assert "Use a passkey" in page
+    assert "security key" not in page
