@@ -1,7 +1,6 @@
 """allauth's forms in our words: labels instead of placeholders, one password field, no list of rules."""
 
 import secrets
-from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar, cast
 from zoneinfo import available_timezones
@@ -23,6 +22,7 @@ from accounts import agreeing
 from accounts.models import User
 from petition.audit.actions import CLOCK, record
 from petition.lib import text
+from petition.lib.fields import Parsed
 from petition.lib.refusal import Refused
 
 LABELS: dict[str, Any] = {
@@ -182,14 +182,16 @@ class ReauthenticateForm(Plain, allauth.ReauthenticateForm):
 
 
 class ProfileForm(forms.Form):
-    name = forms.CharField(
+    name = Parsed(
+        parse=text.clean_line,
         label=_("Name"),
         required=False,
         max_length=100,
         help_text=_("Shown to your team, and as the organizer of your letters."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    about = forms.CharField(
+    about = Parsed(
+        parse=partial(text.clean_reason, most=500),
         label=_("About you"),
         required=False,
         max_length=500,
@@ -209,15 +211,3 @@ class ProfileForm(forms.Form):
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
     )
-
-    def clean_name(self) -> str:
-        return self._clean("name", text.clean_line)
-
-    def clean_about(self) -> str:
-        return self._clean("about", partial(text.clean_reason, most=500))
-
-    def _clean(self, field: str, clean: Callable[[str], str]) -> str:
-        try:
-            return clean(self.cleaned_data[field]) if self.cleaned_data[field] else ""
-        except ValueError as mistake:
-            raise forms.ValidationError(str(mistake)) from mistake

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions.invitations import LASTS
 from accounts.models import Membership, Team, User
 from petition.lib import emails, text
+from petition.lib.fields import Parsed
 
 ROLES = [
     (Membership.Role.VIEWER.value, _("Viewer: reads drafts and sees numbers")),
@@ -18,34 +19,24 @@ ROLES = [
 
 
 class TeamForm(forms.Form):
-    name = forms.CharField(
+    name = Parsed(
+        parse=text.clean_line,
         label=_("Name of the team"),
         max_length=100,
         help_text=_("Readers see it above its letters."),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
 
-    def clean_name(self) -> str:
-        try:
-            return text.clean_line(self.cleaned_data["name"])
-        except ValueError as mistake:
-            raise forms.ValidationError(str(mistake)) from mistake
-
 
 class InviteForm(forms.Form):
-    address = forms.CharField(
+    address = Parsed(
+        parse=emails.parse,
         label=_("E-mail"),
         max_length=emails.MOST_CHARACTERS,
         help_text=format_lazy(_("The invitation is for this address alone, and lasts {days} days."), days=LASTS.days),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial=Membership.Role.EDITOR)
-
-    def clean_address(self) -> str:
-        try:
-            return emails.parse(self.cleaned_data["address"])
-        except ValueError as mistake:
-            raise forms.ValidationError(str(mistake)) from mistake
 
 
 class RoleForm(forms.Form):

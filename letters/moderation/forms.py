@@ -1,6 +1,7 @@
 """The shape of what readers report and of what moderators decide."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from letters.moderation.actions.reporting import Complaint
 from letters.moderation.reasons import COMPLAINTS, NOT_ME
 from letters.moderation.rules import WORDS_AT_MOST
-from letters.signing.parsed import Parsed
-from petition.lib import emails
+from petition.lib import emails, text
+from petition.lib.fields import Parsed
 from petition.lib.networks import prefix
 
 # The biggest index a log could have; beyond it PostgreSQL would refuse the number.
@@ -25,8 +26,12 @@ class ReportForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("What is wrong?"), widget=forms.RadioSelect, error_messages={"required": _("Choose what is wrong.")}
     )
-    words = forms.CharField(
-        label=_("What should we know?"), max_length=WORDS_AT_MOST, required=False, widget=forms.Textarea
+    words = Parsed(
+        parse=partial(text.clean_lines, most=WORDS_AT_MOST),
+        label=_("What should we know?"),
+        max_length=WORDS_AT_MOST,
+        required=False,
+        widget=forms.Textarea,
     )
     email = Parsed(
         parse=emails.parse,
@@ -43,7 +48,7 @@ class ReportForm(forms.Form):
 
     def complaint(self, *, language: str, client: str) -> Complaint:
         said = self.cleaned_data
-        return Complaint(said["reason"], said["words"].strip(), said["email"], language, prefix(client))
+        return Complaint(said["reason"], said["words"], said["email"], language, prefix(client))
 
 
 def entry_in(words: Mapping[str, str]) -> int | None:

@@ -12,11 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from letters.signing.models import Signature
-from letters.signing.parsed import Parsed
 from letters.signing.showing import shown_name
 from letters.writing.drafts import Question
 from letters.writing.models import Letter
 from petition.lib import text
+from petition.lib.fields import Parsed
 
 Kind = Question.Kind
 Answers = dict[str, Any]

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from letters.signing.asking import answers_in, field_of, name_of
 from letters.signing.fields import ConfirmedFields, SignRequest, from_cleaned
 from letters.signing.models import Signature
-from letters.signing.parsed import Parsed
 from letters.signing.rules import CONSENT
 from letters.writing.drafts import Question
 from petition.lib import emails, text
+from petition.lib.fields import Parsed
 
 F = TypeVar("F", bound=forms.Form)
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from letters.signing.actions.asking import Asked
 from letters.signing.forms import address, line
-from letters.signing.parsed import Parsed
 from letters.signing.rules import MOST_ON_PAPER
 from letters.writing.drafts import Question
 from petition.lib import canonical, text
+from petition.lib.fields import Parsed
 
 KINDS = (
     (Question.Kind.TEXT, _("In words")),

@@ -21,6 +21,7 @@ from letters.writing.particulars import digest_of
 from letters.writing.slugs import SLUG, SLUG_AT_MOST
 from letters.writing.topics import TOPICS, TOPICS_AT_MOST
 from petition.lib import emails
+from petition.lib.fields import Parsed
 
 MINUTE = "%Y-%m-%dT%H:%M"
 EARLIEST = date(2000, 1, 1)
@@ -29,18 +30,12 @@ EARLIEST = date(2000, 1, 1)
 class AddresseeForm(forms.Form):
     name = Line(most=200, required=False, label=_("Name"))
     role = Line(most=200, required=False, label=_("Role"))
-    address = forms.CharField(
-        required=False, label=_("Mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    address = Parsed(
+        parse=emails.parse,
+        required=False,
+        label=_("Mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-
-    def clean_address(self) -> str:
-        address: str = self.cleaned_data["address"]
-        if not address:
-            return ""
-        try:
-            return emails.parse(address)
-        except ValueError as mistake:
-            raise ValidationError(str(mistake)) from mistake
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from functools import partial
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -15,6 +16,7 @@ from letters.writing.documents import with_line_feeds
 from letters.writing.merging import FIELDS, DraftText
 from letters.writing.slugs import SLUG, SLUG_AT_MOST
 from petition.lib import languages
+from petition.lib.fields import Parsed
 from petition.lib.text import clean
 
 TITLE_AT_MOST = 200
@@ -24,19 +26,11 @@ NOTICE_AT_MOST = 1000
 EMPTY = _("The letter is empty.")
 
 
-class Line(forms.CharField):
+class Line(Parsed):
     """One line of text with nothing in it that a page could not show."""
 
     def __init__(self, *, most: int, **options: Any) -> None:
-        super().__init__(**options)
-        self.most = most
-
-    def clean(self, value: object) -> str:
-        text: str = super().clean(value)
-        try:
-            return clean(text, most=self.most)
-        except ValueError as mistake:
-            raise ValidationError(str(mistake)) from mistake
+        super().__init__(parse=partial(clean, most=most), **options)
 
 
 class Body(forms.CharField):

@@ -42,6 +42,11 @@ def clean_reason(text: str, most: int = 280) -> str:
     return clean(re.sub(r"[\r\n\t]+", " ", text), most=most)
 
 
+def clean_lines(text: str, *, most: int) -> str:
+    """Some paragraphs, each of their lines clean; between the lines they stay as they were typed."""
+    return "\n".join(clean(line, most=most) for line in text.splitlines()).strip()
+
+
 def clean(text: str, *, most: int) -> str:
     line = " ".join(_without_controls(text.strip()).split())
     line = unicodedata.normalize("NFC", line)

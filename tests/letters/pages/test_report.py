@@ -58,6 +58,19 @@ def test_the_form_comes_back_filled(client: Client, letter: Letter) -> None:
     assert not Report.objects.exists()
 
 
+def test_words_that_would_turn_the_desks_page_around_are_refused_at_their_field(client: Client, letter: Letter) -> None:
+    response = client.post(page(letter), ABUSE | {"words": "Look: \u202egnp.exe"})
+
+    assert response.status_code == 422
+    assert "Remove the control characters" in response.text
+
+
+def test_what_was_written_in_paragraphs_stays_so(client: Client, letter: Letter) -> None:
+    client.post(page(letter), ABUSE | {"words": "First  this.\r\n\r\nThen that.\r\n"})
+
+    assert Report.objects.get().words == "First this.\n\nThen that."
+
+
 def test_the_wrong_name_is_no_reason_against_a_letter(client: Client, letter: Letter) -> None:
     assert client.post(page(letter), {"reason": "not_me"}).status_code == 422
 
