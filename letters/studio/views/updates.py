@@ -119,7 +119,7 @@ def _desk(
 
 def _answer(request: HttpRequest, letter: Letter, found: Update, form: NewsForm, kept: Kept) -> HttpResponse:
     if kept.outcome is not Outcome.CLASH:
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))
         return redirect(request.path)
     text = form.text()
     again = NewsForm(initial=text._asdict() | {"on": kept.changes})
