@@ -1,4 +1,4 @@
-"""What a moderator reads beside a letter: its history, its team, what was reported, what the guard noticed."""
+"""What a moderator reads beside a letter: its team, its questions, its history, what was reported and noticed."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from letters.desk.records import MOST_SHOWN, on_record, taken
 from letters.moderation.models import Case, Decision
 from letters.moderation.reasons import COMPLAINTS
 from letters.moderation.wishes import Deed
+from letters.signing.asking import questions_of
 from letters.signing.models import Signature
 from letters.signing.queries import count_of
 from letters.writing.models import Letter
@@ -26,6 +27,7 @@ def dossier(letter: Letter, deed: Deed) -> dict[str, Any]:
         "letter": letter,
         "count": count_of(letter.pk) if letter.log_id else None,
         "taken": taken(decisions, person=deed.person, at=deed.at),
+        "questions": questions_of(letter),
         "events": _events(letter),
         "members": _members(letter.team),
         "others": _others(letter),

@@ -73,3 +73,13 @@ def test_several_at_once_are_looked_at_decided_and_taken_back(keyboard: Keyboard
     page.keyboard.press("u")
     heading(page, "0 signatures")
     assert states().count("confirmed") == 0
+
+
+def test_the_keys_go_on_after_a_tick(keyboard: Keyboard) -> None:
+    page = keyboard.page
+    keyboard.tick(f"Tick {ADA.name}")
+
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+
+    heading(page, NOOR.name)

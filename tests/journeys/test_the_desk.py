@@ -134,3 +134,33 @@ def test_a_block_is_looked_at_done_and_lifted(live_site: Site, letter: Letter, d
     desktop.get_by_label("Why it is lifted").fill("A slip.")
     desktop.get_by_role("button", name="Lift the block").click()
     expect(desktop.get_by_text("gmail.com")).to_have_count(0)
+
+
+@pytest.fixture
+def reading(live_site: Site, letter: Letter, desktop: Page) -> Page:
+    """A moderator who has a letter open, on a clock that the test turns."""
+    desktop.clock.install()
+    take_a_seat(desktop, live_site)
+    desktop.goto(live_site.url + pages()["submission"])
+    return desktop
+
+
+def test_whoever_is_signed_out_meanwhile_is_told_before_they_write_on(reading: Page) -> None:
+    reading.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    reading.clock.run_for("04:01")
+
+    expect(reading.get_by_text("You are no longer signed in.")).to_be_visible()
+
+
+def test_a_net_that_is_away_for_a_moment_is_no_fault(reading: Page) -> None:
+    faults: list[object] = []
+    reading.on("pageerror", lambda fault: faults.append(fault))
+
+    with reading.expect_event("requestfailed"):
+        reading.context.set_offline(offline=True)
+        reading.clock.run_for("04:01")
+    reading.context.set_offline(offline=False)
+    with reading.expect_response("**/keep/") as kept:
+        reading.clock.run_for("04:01")
+
+    assert (kept.value.json()["is_mine"], faults) == (True, [])

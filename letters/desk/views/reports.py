@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from letters.desk.dossiers import complaints_in
 from letters.desk.guards import for_moderators
+from letters.desk.images import with_images
 from letters.desk.opening import Item, deed_of, item_page
 from letters.desk.records import just_now
 from letters.desk.spine import REPORTS_OLDEST_FIRST, ReportsForm, around, following, report_lines, way
@@ -73,7 +74,7 @@ def _case(
     shown: dict[str, Any] = {
         "case": found,
         "complaints": complaints_in(found),
-        "version": found.letter.current,
+        "version": with_images(found.letter.current, found.letter_id),
         "spine": report_lines(lines, deed_of(request)),
         "after": after,
         "asked": urlencode(ReportsForm(request.GET).asked()),

@@ -1,6 +1,7 @@
 // Keys of the desk: each presses the button or link that shows it. Nothing happens while somebody writes.
 const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
-const writes = (element) => element.closest("input, select, textarea, [contenteditable]") !== null;
+const WRITTEN_IN = "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]";
+const writes = (element) => element.closest(WRITTEN_IN) !== null;
 
 let here = -1;
 
