@@ -3,6 +3,7 @@
 PAGES = (
     ("first-steps", "First steps"),
     ("letters", "Writing letters"),
+    ("updates", "Updates to signers"),
     ("desk", "Working at the desk"),
     ("public-log", "The public log"),
     ("log-keys", "Keys of the log"),
