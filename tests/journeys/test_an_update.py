@@ -82,7 +82,7 @@ def write_and_send(hand: Hand) -> None:
     hand.follow("Write an update")
     hand.write("Title", "They answered")
     hand.write("Text", "We met **twice**.")
-    hand.press("Keep it and go on")
+    hand.press("Save it and go on")
     expect(hand.page.locator("[data-writer-page] strong")).to_have_text("twice")
     hand.follow("Whom it is for, and sending it")
     assert faults_at_every_sight(hand.page) == []
