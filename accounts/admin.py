@@ -15,7 +15,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from accounts.actions import let_in
+from accounts.actions import let_in, shut_out
 from accounts.models import Membership, Team, User
 from accounts.onward import to_set_up
 
@@ -102,7 +102,7 @@ class UserAdmin(Kept):
         return obj is None or obj != request.user  # nobody shuts themselves out, and the site with them
 
     def save_model(self, request: HttpRequest, obj: User, form: "ModelForm[Any]", change: bool) -> None:
-        let_in(obj, obj.is_active, by=cast(User, request.user))
+        (let_in if obj.is_active else shut_out)(obj, by=cast(User, request.user))
 
 
 @admin.register(Team)

@@ -6,12 +6,13 @@ from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from celery.signals import worker_ready
 from django.conf import settings
+from django.utils import timezone
 
 from letters.ledger import actions as ledger
 from letters.ledger import copying, listing, outside, witnessing
 from letters.ledger.checks import NO_COPY
 from letters.moderation import digest
-from letters.moderation.actions import forgetting, sweeping
+from letters.moderation.actions import claiming, forgetting, sweeping
 from letters.privacy import actions as privacy
 from letters.signing import actions as signing
 from letters.signing import announcing, milestones, origins
@@ -96,6 +97,11 @@ def forget_cleared_words() -> None:
 @shared_task
 def forget_reporters() -> None:
     sweeping.forget_reporters()
+
+
+@shared_task
+def forget_claims() -> None:
+    claiming.forget_expired(before=timezone.now())
 
 
 @shared_task

@@ -49,6 +49,11 @@ app.conf.beat_schedule = {
         "task": "letters.tasks.forget_reporters",
         "schedule": crontab(minute="20"),
     },
+    # Who had an item open when their browser was closed; nobody waits for that, a claim ends by itself.
+    "forget claims": {
+        "task": "letters.tasks.forget_claims",
+        "schedule": crontab(minute="25"),
+    },
     # A team that names a minute sees its letter out within it; asking is one small query.
     "publish letters": {
         "task": "letters.tasks.publish_letters",

@@ -9,7 +9,7 @@ from accounts.actions.people import (
     forget_unproven,
     person_for,
 )
-from accounts.actions.site import appoint, demand_another_administrator, give_site_role, let_in, trust
+from accounts.actions.site import appoint, demand_another_administrator, give_site_role, let_in, shut_out, trust
 from accounts.actions.teams import change_role, hand_over, leave, make_team, name_team, name_team_by, remove, team_for
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "name_team_by",
     "person_for",
     "remove",
+    "shut_out",
     "team_for",
     "trust",
     "withdraw_invitation",

@@ -24,16 +24,20 @@ def give_site_role(person: User, role: str, *, by: User) -> None:
 
 
 @transaction.atomic
-def let_in(person: User, is_active: bool, *, by: User) -> None:
-    """Let somebody sign in, or shut them out; one administrator always stays."""
+def let_in(person: User, *, by: User) -> None:
+    """Let somebody sign in who was shut out."""
     person = _locked_for(by, person)
-    if person.is_active == is_active:
-        return
-    if not is_active:
+    if not person.is_active:
+        _open_to("accounts.let_in", person, is_active=True, by=by)
+
+
+@transaction.atomic
+def shut_out(person: User, *, by: User) -> None:
+    """Let somebody sign in no more; one administrator always stays."""
+    person = _locked_for(by, person)
+    if person.is_active:
         demand_another_administrator(person)
-    User.objects.filter(pk=person.pk).update(is_active=is_active)
-    verb = "accounts.let_in" if is_active else "accounts.shut_out"
-    record(verb, person, by=f"user {by.pk}", changes={"is_active": [not is_active, is_active]})
+        _open_to("accounts.shut_out", person, is_active=False, by=by)
 
 
 def demand_another_administrator(person: User) -> None:
@@ -76,6 +80,11 @@ def _demand_administrator(by: User) -> None:
 
 def _administrators() -> list[User]:
     return list(User.objects.administrators().select_for_update(no_key=True))
+
+
+def _open_to(verb: str, person: User, *, is_active: bool, by: User) -> None:
+    User.objects.filter(pk=person.pk).update(is_active=is_active)
+    record(verb, person, by=f"user {by.pk}", changes={"is_active": [not is_active, is_active]})
 
 
 def _place(person: User, role: str, *, by: str) -> None:

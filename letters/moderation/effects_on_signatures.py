@@ -34,7 +34,7 @@ def _refuse(wish: Wish, deed: Deed) -> Done:
 
 
 def _unrefuse(decision: Decision, deed: Deed) -> None:
-    reconsidering.hold(decision.subject_id, by=deed.by, at=deed.at)
+    reconsidering.unrefuse(decision.subject_id, by=deed.by, at=deed.at)
 
 
 def _strike(wish: Wish, deed: Deed) -> Done:

@@ -8,7 +8,7 @@ from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions import give_site_role, let_in, person_for, trust
+from accounts.actions import give_site_role, person_for, shut_out, trust
 from accounts.models import User
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
@@ -71,7 +71,7 @@ def test_whoever_closes_their_account_gives_no_place_and_gets_none(administrator
 def test_administrators_who_shut_each_other_out_at_once_leave_one() -> None:
     mo, ada = make_user(MO, site_role="administrator"), make_user(ADA, site_role="administrator")
 
-    at_once(partial(let_in, ada, False, by=mo), partial(let_in, mo, False, by=ada))
+    at_once(partial(shut_out, ada, by=mo), partial(shut_out, mo, by=ada))
 
     assert User.objects.filter(is_active=True).count() == 1
 

@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from letters.moderation import informing
-from letters.moderation.actions.claiming import forget_expired
 from letters.moderation.models import Report
 from letters.moderation.rules import NETWORK_KEPT, UNDO_WITHIN
 from letters.writing.drafts import Submission
@@ -35,9 +34,8 @@ def _tell_of(submission_id: int) -> int:
 
 
 def forget_reporters(*, at: datetime | None = None) -> None:
-    """Erase addresses that were written to or never will be, networks after a month, and claims that ran out."""
+    """Erase addresses that were written to or never will be, and networks after a month."""
     at = at or timezone.now()
     answered = Report.objects.filter(address__isnull=False, case__decided_at__lt=at - UNDO_WITHIN)
     answered.update(address=None)
     Report.objects.filter(created_at__lt=at - NETWORK_KEPT).exclude(network="").update(network="")
-    forget_expired(before=at)

@@ -146,7 +146,7 @@ def _locked(letter_id: int) -> Letter:
 
 def _asked_in_vain(letter: Letter) -> int:
     """Mails to people who were taken off again: whoever adds and removes reaches no more strangers by it."""
-    events = AuditEvent.objects.filter(subject_kind="letter", subject_id=letter.pk, verb=REMOVE)
+    events = AuditEvent.objects.about("letter", letter.pk).of(REMOVE)
     return events.filter(changes__was_asked=True).count()
 
 

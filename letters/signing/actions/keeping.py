@@ -66,5 +66,5 @@ def _changed(old: ConfirmedFields, new: ConfirmedFields) -> list[str]:
 
 
 def _edits_lately(signature: Signature, at: datetime) -> int:
-    events = AuditEvent.objects.filter(subject_kind="signature", subject_id=signature.pk, verb=EDIT)
+    events = AuditEvent.objects.about("signature", signature.pk).of(EDIT)
     return events.filter(at__gt=at - timedelta(days=1)).count()

@@ -54,7 +54,7 @@ def unrelease(signature_id: int, was: Waiting, *, by: str, at: datetime | None =
 
 
 @transaction.atomic
-def hold(signature_id: int, *, by: str, at: datetime | None = None) -> bool:
+def unrefuse(signature_id: int, *, by: str, at: datetime | None = None) -> bool:
     """Let a refused signature wait for a moderator again."""
     signature = Signature.objects.locked(signature_id)
     if signature.state == State.HELD:

@@ -46,7 +46,7 @@ def publish(
     at = at or timezone.now()
     letter = Letter(team=team, language=language, goal=goal, time_zone=time_zone, created_at=at)
     letter.closes_at = _closing(closes_on, time_zone, at)
-    _call(letter, slug or slug_for(title))
+    _name(letter, slug or slug_for(title))
     with transaction.atomic():
         _insert(letter)
         _put_out(letter, Typed(title, to, body), by=by, at=at)
@@ -106,7 +106,7 @@ def _closing(closes_on: date | None, time_zone: str, at: datetime) -> datetime |
     return closing
 
 
-def _call(letter: Letter, slug: str) -> None:
+def _name(letter: Letter, slug: str) -> None:
     letter.slug, letter.origin = slug, f"{settings.SITE.netloc}/letters/{slug}/log"
 
 
@@ -131,7 +131,7 @@ def _name_for_ever(letter: Letter, title: str) -> None:
 
 def _takes(letter: Letter, slug: str) -> bool:
     """Whether the address was free; somebody else may take it in this very moment."""
-    _call(letter, slug)
+    _name(letter, slug)
     try:
         with transaction.atomic():
             letter.save(update_fields=("slug", "origin"))

@@ -81,10 +81,16 @@ def give_site_role() -> Deed:
     return lambda: site.give_site_role(ada, "moderator", by=by)
 
 
-@leaves(site.let_in, "accounts.shut_out")
-def let_in() -> Deed:
+@leaves(site.shut_out, "accounts.shut_out")
+def shut_out() -> Deed:
     by, ada = administrator(), make_user(ADA)
-    return lambda: site.let_in(ada, False, by=by)
+    return lambda: site.shut_out(ada, by=by)
+
+
+@leaves(site.let_in, "accounts.let_in")
+def let_in() -> Deed:
+    by, ada = administrator(), make_user(ADA, is_active=False)
+    return lambda: site.let_in(ada, by=by)
 
 
 @leaves(site.appoint, "accounts.give_site_role")

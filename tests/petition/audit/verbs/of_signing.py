@@ -193,10 +193,10 @@ def unrelease() -> Deed:
     return lambda: reconsidering.unrelease(signature.pk, was, by=BY)
 
 
-@leaves(reconsidering.hold, "signing.hold")
-def hold() -> Deed:
+@leaves(reconsidering.unrefuse, "signing.hold")
+def unrefuse() -> Deed:
     signature = signed(state="refused")
-    return lambda: reconsidering.hold(signature.pk, by=BY)
+    return lambda: reconsidering.unrefuse(signature.pk, by=BY)
 
 
 @leaves(reconsidering.doubt_reason, "signing.doubt_reason")
