@@ -78,6 +78,7 @@ PAGES: dict[str, Act | Who] = {
     "pages:entry": Who.ANYBODY,
     "pages:later_log": Who.ANYBODY,
     "pages:later_entry": Who.ANYBODY,
+    "pages:deny": Who.HOLDER,
     "pages:sign": Who.ANYBODY,
     "pages:sent": Who.ANYBODY,
     "pages:send_again": Who.ANYBODY,

@@ -85,6 +85,11 @@ def erase_unconfirmed() -> None:
 
 
 @shared_task
+def remind_signers() -> None:
+    signing.remind()
+
+
+@shared_task
 def forget_networks() -> None:
     signing.forget_networks()
 

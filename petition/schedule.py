@@ -119,6 +119,12 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    # Past the round of those whose address is erased, so that nobody is reminded of what is gone.
+    "remind signers": {
+        "task": "letters.tasks.remind_signers",
+        "schedule": crontab(minute="50"),
+        "options": {"expires": 1800},
+    },
     # Strangers' addresses go when the links in their mails no longer work.
     "erase unconfirmed signatures": {
         "task": "letters.tasks.erase_unconfirmed",

@@ -22,6 +22,7 @@ State = Signature.State
 # The guard's rules as moderators read them; a signature held by no rule waits because a moderator said so.
 RULES = {
     "network": _("many from one network"),
+    "denied": _("others from its network used foreign addresses"),
     "wide-network": _("many from neighbouring networks"),
     "letter": _("a rush under this letter"),
     "address": _("many tries with one address"),
@@ -39,7 +40,7 @@ STATES: Mapping[str, str | Promise] = {
     State.WITHDRAWN: _("withdrawn by its signer"),
     State.STRUCK: _("struck"),
 }
-HOLDING = ("network", "wide-network", "letter", "address", "disposable", "")
+HOLDING = ("network", "wide-network", "denied", "letter", "address", "disposable", "")
 REPORTED, REASON, HELD = "reported", "reason", "held"
 WHYS = (
     ("", _("Anything")),

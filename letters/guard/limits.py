@@ -29,6 +29,15 @@ def of_network(client: str, window: Window) -> list[Limit]:
     return [*limits, Limit("wide-network", site, rules.wide(window))] if site else limits
 
 
+def of_denials(network: str, window: Window = rules.DENIED) -> list[Limit]:
+    return [Limit("denied", network, window)]
+
+
+def count_denial(network: str, *, at: datetime) -> None:
+    """Somebody in this network typed an address whose owner wants nothing to do with it."""
+    positions("sign", of_denials(network), at=at)
+
+
 def positions(door: str, limits: list[Limit], *, at: datetime) -> list[int]:
     return _throttle(settings.REDIS_URL).hit([(limit.key(door), limit.window) for limit in limits], at=at)
 

@@ -29,6 +29,11 @@ WEB_PROCESSES = env.number("WEB_PROCESSES", 2, least=1, most=10_000)
 DOORS = {"resend": Window(20, _HOUR), "report": Window(20, _HOUR)}
 
 
+# Held for a day once so many mailboxes said that somebody there had typed their address: one may be a slip of the
+# keyboard, three are none. It never makes a flood, for whole towns share an address.
+DENIED = Window(3, 24 * _HOUR)
+
+
 def wide(window: Window) -> Window:
     return Window(window.limit * WIDE_FACTOR, window.seconds)
 

@@ -1,13 +1,13 @@
 """What the guard makes of a try to sign; the signer is never told which rule it was."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from letters.guard import limits, rules
 from letters.guard.limits import Limit
 from letters.guard.queries import blocked_by
-from petition.lib import emails, vault
+from petition.lib import emails, networks, vault
 
 Action = Literal["pass", "hold", "refuse", "flood"]
 
@@ -37,7 +37,9 @@ def verdict(attempt: Attempt) -> Verdict:
     counted = _limits(attempt)
     positions = limits.positions("sign", counted, at=attempt.at)
     standing = list(zip(positions, counted, strict=True))
-    flooded = [limit.rule for position, limit in standing if rules.is_flood(position, limit.window)]
+    flooded = [
+        limit.rule for position, limit in standing if limit.window.counts and rules.is_flood(position, limit.window)
+    ]
     if flooded:
         return Verdict("flood", flooded[0])
     over = [limit.rule for position, limit in standing if rules.is_over(position, limit.window)]
@@ -48,6 +50,7 @@ def _limits(attempt: Attempt) -> list[Limit]:
     return [
         *limits.of_network(attempt.client, rules.PER_NETWORK),
         Limit("letter", str(attempt.letter_id), rules.PER_LETTER),
+        *limits.of_denials(networks.prefix(attempt.client), replace(rules.DENIED, counts=False)),
         Limit("address", vault.site_identity(attempt.address).hex(), rules.PER_ADDRESS),
     ]
 

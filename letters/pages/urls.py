@@ -2,6 +2,7 @@ from django.urls import path
 
 from letters.pages.views import (
     confirming,
+    denying,
     following,
     log,
     managing,
@@ -58,5 +59,6 @@ urlpatterns = [
     path("signature/<str:token>/erase/", managing.erase, name="erase"),
     path("signature/<str:token>/export/", managing.export, name="export"),
     path("signature/<str:token>/receipt/", managing.receipt, name="own_receipt"),
+    path("not-me/<str:token>/", denying.deny, name="deny"),
     path("unsubscribe/<str:token>/", managing.unsubscribe, name="unsubscribe"),
 ]

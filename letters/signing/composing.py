@@ -12,6 +12,7 @@ from letters.signing.lookups import signature_with_letter
 from letters.signing.mailboxes import signatures_of
 from letters.signing.models import FirstSigner, Milestone, Signature
 from letters.signing.receipts import MEDIA_TYPE, ReceiptFile, receipt_file
+from letters.signing.rules import PENDING_KEPT
 from letters.signing.showing import chosen_name, chosen_place, chosen_role
 from letters.writing.rules import may_confirm, may_sign
 from petition.lib.emails import exact
@@ -24,7 +25,7 @@ from petition.outbox.models import Message
 State = Signature.State
 
 # Printed as they are, and different in every mail; the rest is often the same for all signers of a letter.
-VARYING = ("link", "unsubscribe")
+VARYING = ("link", "unsubscribe", "deny")
 
 
 def please_confirm(message: Message) -> Mail | Unwanted:
@@ -35,8 +36,25 @@ def please_confirm(message: Message) -> Mail | Unwanted:
     if not may_confirm(signature.letter, message.created_at):
         return UNWANTED
     days = (Purpose.CONFIRM.lifetime or timedelta()).days
-    link = links.to_confirm(signature.pk, message.pk)
-    return _compose(message, signature, {"link": link, "days": days})
+    return _compose(message, signature, _to_decide(message) | {"days": days})
+
+
+def reminder(message: Message) -> Mail | Unwanted:
+    """Asked for by nobody, so that whoever decided, left, or would come too late hears no more of it."""
+    signature, now = signature_with_letter(message.cause), timezone.now()
+    if signature is None or signature.is_erased or signature.state != State.PENDING or signature.wants_quiet:
+        return UNWANTED
+    until = signature.created_at + PENDING_KEPT
+    if now >= until or not may_confirm(signature.letter, now):
+        return UNWANTED
+    leave = links.to_unsubscribe(signature)
+    about = {"until": until.replace(minute=0, second=0, microsecond=0), "unsubscribe": leave}
+    return _compose(message, signature, _to_decide(message) | about, headers_to_leave(leave))
+
+
+def _to_decide(message: Message) -> dict[str, Any]:
+    """The two ways out of a mail to somebody who has not confirmed."""
+    return {"link": links.to_confirm(message.cause, message.pk), "deny": links.to_deny(message.cause)}
 
 
 def already_signed(message: Message) -> Mail | Unwanted:
@@ -109,12 +127,15 @@ def amended(message: Message) -> Mail | Unwanted:
     signature = signature_with_letter(message.cause)
     if signature is None or signature.state != State.CONFIRMED or not signature.letter.is_public:
         return UNWANTED
+    if signature.wants_quiet:
+        return UNWANTED
     standing = signature.letter.current_id
     if signature.version_id == standing or standing is None or _is_outdated(message):
         return UNWANTED
     changes = changed_words(signature.version_id, standing)
-    context = {"link": links.to_manage(signature), "changes": changes.hunks, "note": changes.note}
-    return _compose(message, signature, context)
+    leave = links.to_unsubscribe(signature)
+    about = {"link": links.to_manage(signature), "unsubscribe": leave, "changes": changes.hunks, "note": changes.note}
+    return _compose(message, signature, about, headers_to_leave(leave))
 
 
 def milestone(message: Message) -> Mail | Unwanted:
@@ -148,6 +169,8 @@ def first_signer(message: Message) -> Mail | Unwanted:
 
 RENDERERS = {
     mail.PLEASE_CONFIRM: (please_confirm, Priority.CONFIRMATION),
+    mail.REMINDER: (reminder, Priority.REMINDER),
+    mail.LAST_REMINDER: (reminder, Priority.REMINDER),
     mail.ALREADY_SIGNED: (already_signed, Priority.CONFIRMATION),
     mail.MANAGE_LINK: (manage_link, Priority.CONFIRMATION),
     mail.ALL_LINKS: (all_links, Priority.CONFIRMATION),
@@ -166,7 +189,7 @@ def register_kinds() -> None:
             kind,
             render,
             priority=priority,
-            limited=priority == Priority.CONFIRMATION,
+            limited=priority == Priority.CONFIRMATION or kind in mail.TO_CONFIRM,
             of_mailbox=kind == mail.ALL_LINKS,
             keyed_by_mailbox=kind == mail.FIRST_SIGNER,
         )
@@ -176,7 +199,7 @@ def _link(signature: Signature, address: str) -> str:
     """The link that helps; a try that nobody confirmed opens only through a mail that went to this very mailbox."""
     if signature.state != State.PENDING:
         return "" if signature.state == State.REFUSED and not signature.confirmed_at else links.to_manage(signature)
-    asked = Message.objects.filter(kind=mail.PLEASE_CONFIRM, cause=signature.pk).exclude(recipient=b"").order_by("-id")
+    asked = Message.objects.filter(kind__in=mail.TO_CONFIRM, cause=signature.pk).exclude(recipient=b"").order_by("-id")
     same = (message for message in asked if exact(message.address) == exact(address))
     return next((links.to_confirm(signature.pk, message.pk) for message in same), "")
 

@@ -13,6 +13,11 @@ def to_confirm(signature_id: int, message_id: int) -> str:
     return _absolute(reverse("pages:confirm", args=[make(Purpose.CONFIRM, signature_id, message_id)]))
 
 
+def to_deny(signature_id: int) -> str:
+    """For whoever never asked to sign; it stays good, since all that it can do is erase what nobody confirmed."""
+    return _absolute(reverse("pages:deny", args=[make(Purpose.DENY, signature_id)]))
+
+
 def to_manage(signature: Signature) -> str:
     return _absolute(reverse("pages:signature", args=[make(Purpose.MANAGE, signature.pk)]))
 

@@ -21,6 +21,8 @@ EDITED = "signing.edited"
 MILESTONE = "signing.milestone"
 FIRST_SIGNER = "signing.first_signer"
 AMENDED = "signing.amended"
+REMINDER = "signing.reminder"
+LAST_REMINDER = "signing.last_reminder"
 
 # What the room above tells signers (letters/moderation/telling.py).
 STRUCK = "moderation.struck"
@@ -32,10 +34,16 @@ OF_DECISIONS = (STRUCK, RESTORED, NAME_HIDDEN, REASON_CLEARED)
 UPDATE = "updates.update"  # and its neighbour (letters/updates/composing.py)
 
 # Whose cause is a signature, so that erasing one finds them.
-TO_SIGNERS = (PLEASE_CONFIRM, ALREADY_SIGNED, MANAGE_LINK, RECEIPT, WITHDRAWN, EDITED, AMENDED, *OF_DECISIONS, UPDATE)
+TO_SIGNERS = (
+    *(PLEASE_CONFIRM, REMINDER, LAST_REMINDER, ALREADY_SIGNED, MANAGE_LINK, RECEIPT, WITHDRAWN, EDITED, AMENDED),
+    *(*OF_DECISIONS, UPDATE),
+)
+
+# Whose link confirms.
+TO_CONFIRM = (PLEASE_CONFIRM, REMINDER, LAST_REMINDER)
 
 # What strangers can cause for one signature; a link somebody asked for counts apart, or they could use it up.
-OF_STRANGERS = (PLEASE_CONFIRM, ALREADY_SIGNED)
+OF_STRANGERS = (*TO_CONFIRM, ALREADY_SIGNED)
 
 # What a mailbox is told after a try to sign, and after asking for a link; silence is an answer too.
 AFTER_SIGNING = {State.PENDING: PLEASE_CONFIRM, State.CONFIRMED: ALREADY_SIGNED, State.HELD: ALREADY_SIGNED}
@@ -43,10 +51,17 @@ AFTER_ASKING = dict.fromkeys(State, MANAGE_LINK) | {State.PENDING: PLEASE_CONFIR
 
 
 def answer(
-    kind: str | None, *, signature_id: int, to: bytes, identity: bytes, language: str, wanted: bool = True
-) -> None:
+    kind: str | None,
+    *,
+    signature_id: int,
+    to: bytes,
+    identity: bytes,
+    language: str,
+    wanted: bool = True,
+    key: str | None = None,
+) -> bool:
     """Owe a mail that strangers can cause, within its limits; the same statement runs when there is none to owe."""
-    owe_within_limits(
+    return owe_within_limits(
         kind or PLEASE_CONFIRM,
         to=to,
         cause=signature_id,
@@ -58,6 +73,19 @@ def answer(
         per_day=MAILS_PER_DAY,
         quiet=MAIL_AGAIN_AFTER,
         wanted=wanted and kind is not None,
+        key=key,
+    )
+
+
+def remind(kind: str, signature: Signature, identity: bytes) -> bool:
+    """Owe this reminder of a signature once, and none to a mailbox that had as many mails as strangers may cause."""
+    return answer(
+        kind,
+        signature_id=signature.pk,
+        to=bytes(signature.address or b""),
+        identity=identity,
+        language=signature.language,
+        key=f"{kind} {signature.pk}",
     )
 
 

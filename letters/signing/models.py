@@ -73,6 +73,10 @@ class Signature(models.Model):
         expression=words_of("search", "letter_id"), output_field=SearchVectorField(), db_persist=True
     )
     wants_news = models.BooleanField(default=False)
+    wants_weekly = models.BooleanField(default=False, db_default=False)  # news of all letters in one mail a week
+    wants_quiet = models.BooleanField(
+        default=False, db_default=False
+    )  # left by a link in a mail: gets none but what it caused itself
     hands_address = models.BooleanField(
         default=False, db_default=False
     )  # agreed apart that the organizer may have the address
@@ -173,6 +177,11 @@ class Signature(models.Model):
     def is_erased(self) -> bool:
         """Whether its signer asked to be forgotten; what stays counts as nobody in particular."""
         return self.address is None
+
+    @property
+    def may_be_written_to(self) -> bool:
+        """Whether its mailbox gets mail about the letter that nobody asked for just now."""
+        return not self.is_erased and (self.wants_news or not self.wants_quiet)
 
     @property
     def may_be_edited(self) -> bool:

@@ -3,13 +3,15 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from letters.signing.rules import PENDING_KEPT, REFUSED_KEPT, SEARCH_FROM
 from letters.signing.searching import prefixes
+from letters.writing.queries import PUBLIC_STATES
 from petition.lib.compiled import ASKED, OneRow
 from petition.lib.refusal import Refused
 from petition.lib.text import fold
+from petition.outbox.models import Message
 
 if TYPE_CHECKING:
     from letters.signing.models import Signature
@@ -69,7 +71,11 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 
     def of_older_versions(self, letter: "Letter", after: "Signature | None") -> "SignatureQuerySet":
         """Who signed what a letter said before, and can be written to; as the index of the newest has them."""
-        older = self.in_force().filter(letter=letter, address__isnull=False).exclude(version=letter.current_id)
+        older = (
+            self.in_force()
+            .filter(letter=letter, address__isnull=False, wants_quiet=False)
+            .exclude(version=letter.current_id)
+        )
         if after is not None:
             behind = Q(confirmed_at__lt=after.confirmed_at) | Q(pk__lt=after.pk)
             older = older.filter(behind, confirmed_at__lte=after.confirmed_at)
@@ -120,6 +126,21 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         """Tries that nobody confirmed while their links worked, and refused ones that nobody looks at any more."""
         tries = Q(state="pending", created_at__lt=at - PENDING_KEPT)
         return self.filter(tries | Q(state="refused", confirmed_at=None, created_at__lt=at - REFUSED_KEPT))
+
+    def to_remind(self, kind: str, since: datetime, until: datetime) -> "SignatureQuerySet":
+        """Tries begun in a span that wait for their owner's click, and of which this reminder was never owed.
+
+        One that the guard would hold is left alone: more mail is the last thing that its address may need.
+        """
+        waiting = self.filter(state="pending", verdict="pass", wants_quiet=False, address__isnull=False)
+        told = Message.objects.filter(kind=kind, cause=OuterRef("pk"))
+        begun = waiting.filter(created_at__gte=since, created_at__lt=until, letter__state__in=PUBLIC_STATES)
+        return begun.filter(~Exists(told)).order_by("created_at", "pk").only("created_at")
+
+    def behind(self, row: "Signature") -> "SignatureQuerySet":
+        """What follows a row in the order in which they were begun."""
+        later = Q(created_at__gt=row.created_at) | Q(pk__gt=row.pk)
+        return self.filter(later, created_at__gte=row.created_at)
 
     def with_network_since(self, age: timedelta, at: datetime) -> "SignatureQuerySet":
         return self.exclude(network="").filter(created_at__lt=at - age)

@@ -20,6 +20,9 @@ EDITS_PER_DAY = 10
 
 # As long as the link in the mail works.
 PENDING_KEPT = timedelta(days=7)
+# A mail that got lost is remembered after a night, and the last moment to use its link a day before it has passed.
+REMINDED_AFTER = timedelta(days=1)
+REMINDED_BEFORE_THE_END = timedelta(days=1)
 # Refused tries nobody confirmed: long enough for a moderator to see a pattern.
 REFUSED_KEPT = timedelta(days=30)
 # Network prefixes serve against abuse only while it goes on.

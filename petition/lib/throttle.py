@@ -31,10 +31,11 @@ _SCRIPT = Path(__file__).with_suffix(".lua").read_text(encoding="utf-8")
 
 @dataclass(frozen=True)
 class Window:
-    """So many hits in so many seconds."""
+    """So many hits in so many seconds; asking where one would stand need not count as one."""
 
     limit: int
     seconds: int
+    counts: bool = True
 
 
 class Throttle:
@@ -75,6 +76,8 @@ class Throttle:
 
     def _hit_here(self, key: str, window: Window, at: datetime) -> int:
         """This process sees only its share of the requests, so it allows only its share of the limit."""
+        if not window.counts:
+            return 1  # what others counted is out of sight, and nothing is held against anybody for that
         share = max(1, window.limit // self._processes)
         position = self._here.hit(key, micros(at), window.seconds * 1_000_000, share * RECORDED)
         return -(-position * window.limit // share)
@@ -89,4 +92,7 @@ class Throttle:
 def _bounds(window: Window, at: int) -> list[str]:
     """The script's five words on one key: most recorded, forgotten before, the window's two ends, life in ms."""
     length = window.seconds * 1_000_000
-    return [str(window.limit * RECORDED), *map(str, (at - 2 * length, at - length, at + length, window.seconds * 2000))]
+    return [
+        str(window.limit * RECORDED if window.counts else 0),
+        *map(str, (at - 2 * length, at - length, at + length, window.seconds * 2000)),
+    ]

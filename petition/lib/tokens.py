@@ -28,6 +28,7 @@ class Purpose(Enum):
     CONFIRM = ("confirm", timedelta(days=7))
     MANAGE = ("manage", timedelta(days=365))
     UNSUBSCRIBE = ("unsubscribe", None)  # a link in an old mail must still stop the next one
+    DENY = ("deny", None)  # whoever finds an old mail may still say that it was not them
     INVITE = ("invite", timedelta(days=14))  # a place in a team; the invitation's own end is checked, too
     SIGNED = ("signed", timedelta(minutes=15))  # the cookie behind the success page
 

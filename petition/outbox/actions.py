@@ -104,8 +104,9 @@ def owe_within_limits(
     per_day: int,
     quiet: timedelta,
     wanted: bool = True,
-) -> None:
-    """Owe a mail that a stranger asked for, unless its cause or its address had enough of them.
+    key: str | None = None,
+) -> bool:
+    """Owe a mail that a stranger asked for, unless its cause or its address had enough of them; whether it is owed.
 
     A cause has had enough after `per_cause` mails `within` a span, counted together with those of other kinds.
 
@@ -122,16 +123,19 @@ def owe_within_limits(
         "since": now - DAY,
         "quiet_since": now - quiet,
         "wanted": wanted,
+        "key": key,
     }
     with connection.cursor() as cursor:
         cursor.execute(_OWE_WITHIN_LIMITS, values)
+        is_owed: bool = cursor.rowcount > 0
     transaction.on_commit(bell.ring, robust=True)
+    return is_owed
 
 
 _OWE_WITHIN_LIMITS = """
-INSERT INTO outbox_message (kind, cause, recipient, identity, language, priority, state, attempts,
+INSERT INTO outbox_message (kind, cause, recipient, identity, language, priority, key, state, attempts,
                             created_at, due_at, retire_at, provider_id, problem)
-SELECT %(kind)s, %(cause)s, %(recipient)s, %(identity)s, %(language)s, %(priority)s, 'owed', 0,
+SELECT %(kind)s, %(cause)s, %(recipient)s, %(identity)s, %(language)s, %(priority)s, %(key)s, 'owed', 0,
        %(now)s, %(due_at)s, %(retire_at)s, '', ''
 WHERE (SELECT count(*) FROM outbox_message WHERE cause = %(cause)s AND kind = ANY(%(siblings)s)
                                              AND created_at > %(cause_since)s) < %(per_cause)s
@@ -140,6 +144,7 @@ WHERE (SELECT count(*) FROM outbox_message WHERE cause = %(cause)s AND kind = AN
   AND NOT EXISTS (SELECT 1 FROM outbox_message WHERE kind = %(kind)s AND cause = %(cause)s
                                                  AND (state = 'owed' OR created_at > %(quiet_since)s))
   AND %(wanted)s
+ON CONFLICT DO NOTHING
 """
 
 
@@ -190,6 +195,11 @@ def drop(messages: MessageQuerySet) -> int:
     )
     logger.info("The operator drops %d messages.", number)
     return number
+
+
+def is_suppressed(address: str) -> bool:
+    """Whether this exact address gets no mail, because its mailbox refused for good."""
+    return Suppression.objects.filter(identity=vault.exact_identity(address)).exists()
 
 
 def allow(address: str) -> bool:

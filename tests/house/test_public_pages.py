@@ -12,7 +12,7 @@ from tests.makers import make_signature
 
 PATTERNS = [(module.app_name, pattern) for module in (pages, api) for pattern in module.urlpatterns]
 NAMES = [f"{app}:{pattern.name}" for app, pattern in PATTERNS]
-PURPOSES = {"confirm": Purpose.CONFIRM, "unsubscribe": Purpose.UNSUBSCRIBE}
+PURPOSES = {"confirm": Purpose.CONFIRM, "unsubscribe": Purpose.UNSUBSCRIBE, "deny": Purpose.DENY}
 
 
 def _address(app: str, pattern: URLPattern, letter: Letter) -> str:

@@ -94,7 +94,7 @@ def _check(signature: Signature, version_number: int, at: datetime) -> None:
 def _proven(signature_id: int, message_id: int) -> bytes:
     """The address behind the clicked link; every link belongs to one mail for one signature."""
     with prepared.cursor() as cursor:
-        cursor.execute(RECIPIENT, [message_id, signature_id, mail.PLEASE_CONFIRM])
+        cursor.execute(RECIPIENT, [message_id, signature_id, list(mail.TO_CONFIRM)])
         found = cursor.fetchone()
     if not found or not found[0]:
         raise Refused("signature-gone")
@@ -121,7 +121,7 @@ def _keep(signature: Signature, facts: dict[str, Any], *, state: str, operation_
 
 
 # Both run at every click, and building them through the ORM takes longer than running them.
-RECIPIENT = "SELECT recipient FROM outbox_message WHERE id = %s AND cause = %s AND kind = %s"
+RECIPIENT = "SELECT recipient FROM outbox_message WHERE id = %s AND cause = %s AND kind = ANY(%s)"
 _KEPT = (
     *("state", "operation_id", "address", "version_id", "confirmed_at", "network", "search", "reason_awaits"),
     *(field.name for field in fields(ConfirmedFields)),

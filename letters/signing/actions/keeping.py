@@ -43,11 +43,11 @@ def edit(signature_id: int, shown: ConfirmedFields, *, at: datetime | None = Non
 
 @transaction.atomic
 def unsubscribe(signature_id: int, *, at: datetime | None = None) -> bool:
-    """Send this signer no more news; whether they got any until now."""
+    """Send this signer nothing more but what they cause themselves; whether they got anything until now."""
     signature = Signature.objects.locked(signature_id)
-    if not signature.wants_news:
+    if not signature.may_be_written_to:
         return False
-    Signature.objects.filter(pk=signature_id).update(wants_news=False)
+    Signature.objects.filter(pk=signature_id).update(wants_news=False, wants_quiet=True)
     record("signing.unsubscribe", signature, by=SIGNER, at=at)
     return True
 

@@ -18,13 +18,19 @@ from tests.letters.signing.trying import age_mails, kinds_owed
 from tests.makers import make_letter, make_signature
 
 PLAIN_BUTTON = re.compile(r'<form[^>]* method="post"[^>]*>(?:(?!</form>).)*<button(?![^>]* type="button")', re.DOTALL)
-DOORS = {"confirm": Purpose.CONFIRM, "signature": Purpose.MANAGE, "unsubscribe": Purpose.UNSUBSCRIBE}
+DOORS = {
+    "confirm": Purpose.CONFIRM,
+    "signature": Purpose.MANAGE,
+    "unsubscribe": Purpose.UNSUBSCRIBE,
+    "not-me": Purpose.DENY,
+}
 
 
 def paths_of(letter: Letter) -> list[str]:
     """Every link that a mail about one waiting signature may hold."""
     signature, path = pending(letter, wants_news=True)
-    return [path, manage_path(signature), f"/unsubscribe/{make(Purpose.UNSUBSCRIBE, signature.pk)}/"]
+    deny = f"/not-me/{make(Purpose.DENY, signature.pk)}/"
+    return [path, deny, manage_path(signature), f"/unsubscribe/{make(Purpose.UNSUBSCRIBE, signature.pk)}/"]
 
 
 @pytest.mark.parametrize("method", ["get", "head"])

@@ -9,7 +9,7 @@ from letters.signing import milestones
 from letters.signing.actions import edit, erase, resend, unsubscribe, withdraw
 from letters.signing.composing import RENDERERS
 from letters.signing.fields import ConfirmedFields
-from letters.signing.mail import AMENDED, PLEASE_CONFIRM, WITHDRAWN
+from letters.signing.mail import AMENDED, TO_CONFIRM, WITHDRAWN
 from letters.writing.actions import amend, take_down
 from petition.audit.actions import OPERATOR
 from petition.lib.tokens import Purpose, read
@@ -30,7 +30,7 @@ TYPED = {
     "reason": "Cheap at spam.example",
 }
 # A mail is written while its signature is confirmed, but for these.
-STATES = {PLEASE_CONFIRM: "pending", WITHDRAWN: "withdrawn"}
+STATES = dict.fromkeys(TO_CONFIRM, "pending") | {WITHDRAWN: "withdrawn"}
 
 
 def rendered(message: Message) -> Mail:

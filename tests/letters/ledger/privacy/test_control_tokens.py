@@ -107,7 +107,7 @@ def state_of(letter: Letter) -> list[tuple[object, ...]]:
 def test_the_doors_that_take_tokens_are_these() -> None:
     names = {name for name, _ in doors(get_resolver())}
 
-    assert names >= {"confirm", "signature", "hide", "withdraw", "erase", "export", "unsubscribe"}
+    assert names >= {"confirm", "signature", "hide", "withdraw", "erase", "export", "unsubscribe", "deny"}
 
 
 def test_one_that_an_edit_has_shown_opens_no_door(letter: Letter, client: Client, shown: bytes) -> None:

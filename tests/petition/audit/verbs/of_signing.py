@@ -3,7 +3,18 @@
 from datetime import date
 
 from letters.models import Letter, Question, Signature
-from letters.signing.actions import asking, heading, hiding, keeping, leaving, looking, moderating, paper, reconsidering
+from letters.signing.actions import (
+    asking,
+    denying,
+    heading,
+    hiding,
+    keeping,
+    leaving,
+    looking,
+    moderating,
+    paper,
+    reconsidering,
+)
 from letters.signing.actions.asking import Asked
 from letters.signing.actions.reconsidering import Waiting
 from letters.signing.fields import ConfirmedFields
@@ -101,6 +112,12 @@ def show_name() -> Deed:
 def edit() -> Deed:
     signature = signed()
     return lambda: keeping.edit(signature.pk, ConfirmedFields("Ada King"))
+
+
+@leaves(denying.deny, "signing.deny")
+def deny() -> Deed:
+    signature = signed(state="pending")
+    return lambda: denying.deny(signature.pk)
 
 
 @leaves(keeping.unsubscribe, "signing.unsubscribe")

@@ -32,6 +32,7 @@ SILENT: dict[str, dict[str, tuple[str, ...]]] = {
         "accounts.actions.invitations": ("is_for", "identity_of"),
         "letters.moderation.actions.reporting": ("shown_at",),
         "letters.signing.actions.asking": ("is_answered",),
+        "letters.signing.actions.denying": ("standing",),
         "letters.writing.actions.illustrating": ("is_shown",),
         "letters.writing.actions.steps": ("may_set_beside", "says_the_same"),
     },
@@ -47,6 +48,7 @@ SILENT: dict[str, dict[str, tuple[str, ...]]] = {
     OWED: {
         "letters.moderation.actions.sweeping": ("tell_submitted",),
         "letters.signing.actions.heading": ("ask_first_signers", "rank_first_signers"),
+        "letters.signing.actions.reminding": ("remind",),
         "letters.signing.actions.resending": ("resend", "send_link", "recall"),
     },
     ANYBODY: {"letters.signing.actions.signing": ("sign",), "letters.signing.actions.confirming": ("confirm",)},
