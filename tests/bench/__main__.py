@@ -16,7 +16,7 @@ from tests.bench.table import Row, table
 GROUPS = (
     *("page", "tile", "list", "sign", "confirm", "mail", "alike", "memory"),
     *("proof", "backlog", "audit", "move"),
-    *("studio", "desk"),
+    *("studio", "desk", "mailing"),
 )
 
 

@@ -67,14 +67,18 @@ def letter(slug: str, *, at: datetime | None = None) -> Letter:
 def signed_by(many: int) -> Letter:
     """A letter that so many people have signed and whose log says so, the same one for all who ask."""
     crowded = letter(f"signed-by-{many}", at=PUBLISHED)
-    values = {"letter": crowded.pk, "version": crowded.current_id, "many": many, "address": seal("crowd@example.org")}
-    with connection.cursor() as cursor, _without_indexes(cursor):
-        cursor.execute(CONFIRMED, values)
+    sign(crowded, many)
     tidy()
     move(crowded.pk, with_struck=False)
     crowded.refresh_from_db()
     tidy()
     return crowded
+
+
+def sign(letter: Letter, many: int, *, wants_news: bool = False) -> None:
+    values = {"letter": letter.pk, "version": letter.current_id, "many": many, "address": seal("crowd@example.org")}
+    with connection.cursor() as cursor, _without_indexes(cursor):
+        cursor.execute(CONFIRMED, {**values, "wants_news": wants_news})
 
 
 def pending(letters: Sequence[Letter], many: int, *, state: str, host: str) -> list[tuple[int, int]]:

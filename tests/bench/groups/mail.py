@@ -33,7 +33,7 @@ def measure(bench: Bench) -> Iterator[Row]:
         cursor.execute("TRUNCATE outbox_message")  # what other rows of this run owe
     letter = crowd.letter("mailed-here")
     with mail() as (worker, book):
-        _sign(bench, letter, "first@example.net")
+        press(bench, letter, "first@example.net")
         _wait(book, 1)  # the worker is up
         yield _soon(bench, letter, book)
         yield from _many(letter, worker, book)
@@ -45,7 +45,7 @@ def _soon(bench: Bench, letter: Letter, book: Path) -> Row:
     for number in range(SINGLE):
         address = f"single{number}@example.net"
         asked[address] = time.time()
-        _sign(bench, letter, address)
+        press(bench, letter, address)
         time.sleep(PAUSE_SECONDS)
     taken = _wait(book, SINGLE + 1)
     waits = sorted(taken[address] - moment for address, moment in asked.items())
@@ -68,7 +68,7 @@ def _many(letter: Letter, worker: subprocess.Popen[bytes], book: Path) -> Iterat
     yield Row(name, ratio=growth, goal=f"≤ {MOST_GROWTH:.2f}", met=growth <= MOST_GROWTH)
 
 
-def _sign(bench: Bench, letter: Letter, address: str) -> None:
+def press(bench: Bench, letter: Letter, address: str) -> None:
     answer = bench.site.post(sign.path(letter), sign.form(address))
     if answer != 302:
         raise Failed(f"Signing is answered {answer}.")
