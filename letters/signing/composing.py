@@ -14,6 +14,7 @@ from letters.signing.models import FirstSigner, Milestone, Signature
 from letters.signing.receipts import MEDIA_TYPE, ReceiptFile, receipt_file
 from letters.signing.rules import PENDING_KEPT
 from letters.signing.showing import chosen_name, chosen_place, chosen_role
+from letters.writing.models import Letter
 from letters.writing.rules import may_confirm, may_sign
 from petition.lib.emails import exact
 from petition.lib.text import unlinked
@@ -91,6 +92,11 @@ def receipt(message: Message) -> Rendered:
         return _compose(message, signature, context, file=file)
     leave = links.to_unsubscribe(signature)
     return _compose(message, signature, context | {"unsubscribe": leave}, headers_to_leave(leave), file=file)
+
+
+def list_of(letter: Letter) -> str:
+    """By this mail programs and their filters know the mails about one letter."""
+    return f"{letter.slug}.letters"
 
 
 def headers_to_leave(link: str) -> dict[str, str]:
@@ -238,7 +244,7 @@ def _compose(
         varying=varying,
         headers=headers,
         attachments=attachments,
-        list_name=f"{letter.slug}.letters",
+        list_name=list_of(letter),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.safestring import SafeString
 
 from letters.signing import links
-from letters.signing.composing import headers_to_leave
+from letters.signing.composing import headers_to_leave, list_of
 from letters.signing.lookups import signature_with_letter
 from letters.signing.models import Signature
 from letters.updates.lookups import newest_sending
@@ -39,7 +39,8 @@ def update(message: Message) -> Mail | Unwanted:
     leave = links.to_unsubscribe(signature)
     varying = {"link": links.to_manage(signature), "unsubscribe": leave}
     context = about(signature.letter, said_in(sending.pk), sending.update.language)
-    return compose(TEMPLATE, context, language=message.language, varying=varying, headers=headers_to_leave(leave))
+    headers, list_name = headers_to_leave(leave), list_of(signature.letter)
+    return compose(TEMPLATE, context, language=message.language, varying=varying, headers=headers, list_name=list_name)
 
 
 def to_self(message: Message) -> Mail | Unwanted:
