@@ -5,7 +5,6 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,12 +18,13 @@ from accounts.forms import ProfileForm
 from accounts.guards import unless_closed
 from accounts.models import User
 from accounts.onward import way_on
+from accounts.signing_in import for_signed_in
 from petition.lib.refusal import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@login_required
+@for_signed_in
 @unless_closed
 def you(request: HttpRequest) -> HttpResponse:
     """Who is signed in here, their teams, and the ways to change or leave."""
@@ -47,7 +47,7 @@ def _about(person: User) -> dict[str, Any]:
 
 @require_POST
 @never_cache
-@login_required
+@for_signed_in
 @unless_closed
 def ask_old_mailbox(request: HttpRequest) -> HttpResponse:
     """Mail the code without which an account moves to no other address."""
@@ -61,7 +61,7 @@ def ask_old_mailbox(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@login_required
+@for_signed_in
 @unless_closed
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Where the desk sends whoever has no second factor: why it asks for one, and the two ways to set one up."""

@@ -4,7 +4,6 @@ from functools import wraps
 from typing import Any, cast
 
 from allauth.mfa.utils import is_mfa_enabled
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
@@ -13,6 +12,7 @@ from accounts.guards import Door, unless_closed
 from accounts.models import User
 from accounts.onward import to_set_up
 from accounts.roles import Who, need_of
+from accounts.signing_in import for_signed_in
 
 
 def moderator_of(request: HttpRequest) -> User:
@@ -41,4 +41,4 @@ def for_moderators(view: Door) -> Door:
             return to_set_up(request)
         return view(request, *args, **kwargs)
 
-    return never_cache(login_required(unless_closed(door)))
+    return never_cache(for_signed_in(unless_closed(door)))

@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any, cast
 
 from allauth.account.decorators import reauthentication_required
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
@@ -13,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from accounts.guards import Door, unless_closed
 from accounts.models import Team, User
 from accounts.roles import Act, need_of
+from accounts.signing_in import for_signed_in
 from letters.writing.models import Letter
 from petition.lib.refusal import Refused
 
@@ -28,7 +28,7 @@ def by_person(request: HttpRequest) -> str:
 
 def for_people(view: Door) -> Door:
     """A page of the studio that belongs to no letter."""
-    return never_cache(login_required(unless_closed(view)))
+    return never_cache(for_signed_in(unless_closed(view)))
 
 
 def asked_again(view: Door) -> Door:

@@ -2,7 +2,6 @@
 
 from allauth.core import ratelimit
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.signing_in import for_signed_in
 from letters.privacy import actions
 from letters.privacy.exporting import archive_of
 from letters.privacy.queries import going_with, to_hand_over
@@ -58,7 +58,7 @@ def close_account(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@login_required
+@for_signed_in
 def come_back(request: HttpRequest) -> HttpResponse:
     """All that a closed account can still do; to anybody else the page has nothing to say."""
     person = person_of(request)
