@@ -94,8 +94,12 @@ def outward(view: Door) -> Door:
             raise Http404 from error
         except IntegrityError:  # connected in the same moment by another click
             return redirect("socialaccount_connections")
-        except (LookupError, RequestException, TypeError, ValueError):
+        except RequestException:
             log.warning("A login from elsewhere failed.", exc_info=True)
+            return redirect("socialaccount_login_error")
+        except (AttributeError, LookupError, TypeError, ValueError):
+            # Theirs as a rule, which allauth reads without a look at its shape; it may be ours, so it is an error.
+            log.exception("What a site elsewhere told of a login could not be read.")
             return redirect("socialaccount_login_error")
         away = response.headers.get("Location", "")
         return _going(request, away) if urlsplit(away).netloc else response

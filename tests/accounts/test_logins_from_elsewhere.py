@@ -1,7 +1,9 @@
 """Signing in through a real OpenID provider, which runs beside the test."""
 
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -173,6 +175,30 @@ def test_a_provider_that_is_away_is_no_error_of_ours(client: Client, provider: s
     response = client.post(reverse(LOGIN, args=["openid"]))
 
     assert response.headers["Location"] == reverse("socialaccount_login_error")
+
+
+class Nonsense(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(unquote(self.path.removeprefix("/")).encode())
+
+
+@pytest.mark.parametrize("told", ["7", "[7]", "true"])
+def test_a_provider_that_tells_nonsense_is_no_error_of_ours(
+    client: Client, provider: str, settings: LazySettings, told: str
+) -> None:
+    app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
+    with HTTPServer(("127.0.0.1", 0), Nonsense) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        place = f"http://127.0.0.1:{server.server_port}/{told}"
+        app["settings"] |= {"openid_configuration_overrides": {"userinfo_endpoint": place}}
+        answer = come_back(client, "olive")
+        server.shutdown()
+
+    assert answer.headers["Location"] == reverse("socialaccount_login_error")
+    assert not doors.is_signed_in(client)
 
 
 def test_the_ways_in_stand_on_the_pages_only_when_they_are_set_up(client: Client, provider: str) -> None:
