@@ -1,6 +1,7 @@
 from django.urls import path
 
 from letters.pages.views import (
+    choosing,
     confirming,
     denying,
     following,
@@ -60,5 +61,5 @@ urlpatterns = [
     path("signature/<str:token>/export/", managing.export, name="export"),
     path("signature/<str:token>/receipt/", managing.receipt, name="own_receipt"),
     path("not-me/<str:token>/", denying.deny, name="deny"),
-    path("unsubscribe/<str:token>/", managing.unsubscribe, name="unsubscribe"),
+    path("unsubscribe/<str:token>/", choosing.unsubscribe, name="unsubscribe"),
 ]

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from letters.pages.filling import as_edited, edited, to_edit, unnamed
@@ -13,6 +12,7 @@ from letters.pages.links import opened_by
 from letters.signing.actions import keeping, leaving
 from letters.signing.exporting import own_data
 from letters.signing.forms import EditForm
+from letters.signing.links import to_unsubscribe
 from letters.signing.models import Signature
 from letters.signing.receipts import MEDIA_TYPE, receipt_file
 from letters.signing.rules import StrikeReason
@@ -57,6 +57,7 @@ def _page(request: HttpRequest, mine: Signature, form: EditForm, *, status: int 
         "why_struck": StrikeReason(mine.ended_reason).label if mine.ended_reason else "",
         "done": DONE.get(request.GET.get("done", "")),
         "changes": _changes(mine),
+        "mail_link": to_unsubscribe(mine),
     }
     return render(request, "pages/signature.html", shown, status=status)
 
@@ -113,19 +114,6 @@ def receipt(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
         return redirect("../")
     headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
     return HttpResponse(file.text, content_type=f"{MEDIA_TYPE}; charset=utf-8", headers=headers)
-
-
-@never_cache
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@opened_by(Purpose.UNSUBSCRIBE)
-def unsubscribe(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
-    """Leave the news of a letter; mail programs post here without a cookie or an origin (RFC 8058)."""
-    mine = Signature.objects.select_related("letter__current").filter(pk=ids[0]).first()
-    if request.method == "POST" and mine:
-        keeping.unsubscribe(mine.pk)
-        mine.wants_news = False
-    return render(request, "pages/unsubscribe.html", {"signature": mine, "letter": mine and mine.letter})
 
 
 def _changes(mine: Signature) -> list[Hunk]:

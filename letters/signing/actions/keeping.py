@@ -56,6 +56,8 @@ def _values(signature: Signature, shown: ConfirmedFields, changed: list[str]) ->
     values = columns(shown, is_hidden=bool(signature.name_hidden_at))
     if "reason" not in changed:
         values["reason_awaits"] = signature.reason_awaits  # a look at the same words stays good
+    if shown.wants_news:
+        values["wants_quiet"] = False
     if shown.display != Signature.Display.NAME:
         values["first_rank"] = None  # the place would go on telling who it is
     return values

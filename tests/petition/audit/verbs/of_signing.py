@@ -5,6 +5,7 @@ from datetime import date
 from letters.models import Letter, Question, Signature
 from letters.signing.actions import (
     asking,
+    choosing,
     denying,
     heading,
     hiding,
@@ -118,6 +119,30 @@ def edit() -> Deed:
 def deny() -> Deed:
     signature = signed(state="pending")
     return lambda: denying.deny(signature.pk)
+
+
+@leaves(choosing.leave_team, "signing.unsubscribe")
+def leave_team() -> Deed:
+    signature = signed(wants_news=True)
+    return lambda: choosing.leave_team(signature.pk)
+
+
+@leaves(choosing.leave_all, "signing.unsubscribe")
+def leave_all() -> Deed:
+    signature = signed(wants_news=True)
+    return lambda: choosing.leave_all(signature.pk)
+
+
+@leaves(choosing.come_back, "signing.come_back")
+def come_back() -> Deed:
+    signature = signed()
+    return lambda: choosing.come_back(signature.pk)
+
+
+@leaves(choosing.gather, "signing.gather")
+def gather() -> Deed:
+    signature = signed(wants_news=True)
+    return lambda: choosing.gather(signature.pk, weekly=True)
 
 
 @leaves(keeping.unsubscribe, "signing.unsubscribe")
