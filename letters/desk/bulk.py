@@ -23,6 +23,7 @@ from letters.moderation.wishes import Deed, Wish
 from letters.signing.models import Signature
 from letters.signing.queries import count_of
 from letters.writing.models import Letter
+from petition.lib.numbers import number_in
 
 State = Signature.State
 Verdict = Decision.Verdict
@@ -57,7 +58,7 @@ class BulkForm(forms.Form):
 
     def picked(self) -> set[int]:
         numbers = self.data.getlist("pick") if self.is_bound else []  # type: ignore[attr-defined]
-        return {int(number) for number in numbers if number.isascii() and number.isdigit() and len(number) <= 18}
+        return {number for text in numbers if (number := number_in(text)) is not None}
 
     def chosen(self, queue: SignaturesForm, deed: Deed) -> list[Signature]:
         """What was ticked, or the longest waiting of all that match."""

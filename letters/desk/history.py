@@ -16,6 +16,7 @@ from accounts.models import User
 from petition.audit.actions import CLOCK, OPERATOR, SIGNER
 from petition.audit.models import AuditEvent
 from petition.audit.queries import PERSON, AuditQuerySet
+from petition.lib.numbers import number_in
 
 ROLES = {OPERATOR, SIGNER, CLOCK}
 SUBJECT = re.compile(r"([a-z]{2,32}) ([0-9]{1,18})")
@@ -49,9 +50,9 @@ class HistoryForm(forms.Form):
         typed = str(self.cleaned_data["who"]).strip().lower()
         if not typed or typed in ROLES:
             return typed
-        number = typed.removeprefix(f"{PERSON} ")
-        if number.isascii() and number.isdigit() and len(number) <= 18:
-            return f"{PERSON} {int(number)}"
+        number = number_in(typed.removeprefix(f"{PERSON} "))
+        if number is not None:
+            return f"{PERSON} {number}"
         raise ValidationError(_("Write the number of an account, such as “user 12”, or: operator, signer, clock."))
 
     def clean_about(self) -> str:

@@ -4,14 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from accounts.models import User
-from letters.moderation.models import Decision
+from letters.moderation.models import Decision, Subject
 from letters.moderation.queries import DecisionQuerySet
 from letters.moderation.reasons import reason_of
 from letters.moderation.rules import UNDO_WITHIN
 from letters.moderation.wording import what_happened
+from petition.lib.numbers import number_in
 
 MOST_SHOWN = 20  # older ones are in the history
+PAGES = {
+    Subject.SUBMISSION: "desk:submission",
+    Subject.LETTER: "desk:letter",
+    Subject.CASE: "desk:case",
+    Subject.SIGNATURE: "desk:signature",
+}
 
 
 @dataclass(frozen=True)
@@ -20,6 +29,11 @@ class Taken:
     words: str
     why: str
     may_be_undone: bool
+
+
+def address_of(decision: Decision) -> str:
+    """Where the desk shows what was decided about."""
+    return reverse(PAGES[Subject(decision.kind)], args=[decision.subject_id])
 
 
 def taken(decisions: Iterable[Decision], *, person: User, at: datetime) -> list[Taken]:
@@ -32,10 +46,9 @@ def on_record(decisions: DecisionQuerySet, most: int = MOST_SHOWN) -> DecisionQu
 
 def just_now(number: str, *, person: User, at: datetime) -> Taken | None:
     """The decision that led here, while its own moderator may take it back."""
-    if not (number.isascii() and number.isdigit() and len(number) <= 18):
-        return None
-    mine = Decision.objects.filter(pk=int(number), by=person).standing().select_related("letter__current").first()
-    found = _taken(mine, person, at) if mine else None
+    mine = Decision.objects.filter(pk=number_in(number) or 0, by=person).standing()
+    newest = mine.select_related("letter__current").first()
+    found = _taken(newest, person, at) if newest else None
     return found if found and found.may_be_undone else None
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
-from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -126,10 +125,6 @@ def following(rows: Sequence[Row], current: int) -> Row | None:
     keys = [row.pk for row in rows]
     place = keys.index(current) + 1 if current in keys else 0
     return next((row for row in rows[place:] if row.pk != current), None)
-
-
-def way(asked: dict[str, str], cursor: str | None) -> str:
-    return "?" + urlencode(asked | {"after": cursor}) if cursor else ""
 
 
 def _line(pk: int, title: str, language: str, what: str, since: datetime, had: dict[int, str], deed: Deed) -> Line:

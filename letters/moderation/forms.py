@@ -13,6 +13,7 @@ from letters.moderation.rules import WORDS_AT_MOST
 from petition.lib import emails, text
 from petition.lib.fields import Parsed
 from petition.lib.networks import prefix
+from petition.lib.numbers import number_in
 
 # The biggest index a log could have; beyond it PostgreSQL would refuse the number.
 MOST_ENTRIES = 2**62
@@ -56,5 +57,5 @@ def entry_in(words: Mapping[str, str]) -> int | None:
     asked = words.get("signature", "")
     if not asked:
         return None
-    is_number = asked.isascii() and asked.isdigit() and len(asked) <= len(str(MOST_ENTRIES))
-    return int(asked) if is_number and int(asked) <= MOST_ENTRIES else NO_ENTRY
+    number = number_in(asked)
+    return number if number is not None and number <= MOST_ENTRIES else NO_ENTRY

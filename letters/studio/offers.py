@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from letters.signing.models import Milestone
 from letters.updates.models import Update
 from letters.writing.models import Letter
+from petition.lib.numbers import number_in
 
 
 def offer_of(letter: Letter) -> Milestone | None:
@@ -18,7 +19,7 @@ def offer_of(letter: Letter) -> Milestone | None:
 
 def offered_words(letter: Letter, milestone: str) -> dict[str, str]:
     """What a draft about a count begins with, in the letter's language; nothing for a count it has not reached."""
-    number = int(milestone) if milestone.isascii() and milestone.isdigit() and len(milestone) < 10 else 0
+    number = number_in(milestone, digits=9) or 0
     if not Milestone.objects.filter(letter=letter, number=number).exists():
         return {}
     facts = {"number": number, "title": letter.title}

@@ -2,10 +2,11 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
@@ -15,6 +16,7 @@ from petition.lib.refusal import Refused
 
 Row = TypeVar("Row", bound=models.Model)
 
+LINES_A_PAGE = 50
 _MOST_CHARACTERS = 500
 _BIGGEST = 2**63 - 1
 
@@ -35,7 +37,10 @@ class _Place:
 
 
 def keyset(
-    queryset: QuerySet[Row], fields: Sequence[str] = ("-confirmed_at", "-id"), cursor: str = "", size: int = 50
+    queryset: QuerySet[Row],
+    fields: Sequence[str] = ("-confirmed_at", "-id"),
+    cursor: str = "",
+    size: int = LINES_A_PAGE,
 ) -> Page[Row]:
     """One page in the order of `fields`, which together are unique and never null; a bad cursor is `Refused`."""
     place = _read(queryset.model, fields, cursor) if cursor else None
@@ -45,6 +50,15 @@ def keyset(
     found = list(rows.order_by(*order)[: size + 1])
     items = found[:size][::-1] if back else found[:size]
     return _page(items, fields, more=len(found) > size, place=place)
+
+
+def ways(page: Page[Row], address: str, asked: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The pages before and after; with their whole address, as a page may also answer a form that went elsewhere."""
+    return {"previous": _way(address, asked, page.previous_cursor), "next": _way(address, asked, page.next_cursor)}
+
+
+def _way(address: str, asked: Mapping[str, str] | None, cursor: str | None) -> str:
+    return f"{address}?{urlencode({**(asked or {}), 'after': cursor})}" if cursor else ""
 
 
 def _page(items: list[Row], fields: Sequence[str], *, more: bool, place: _Place | None) -> Page[Row]:

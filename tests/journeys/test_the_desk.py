@@ -107,7 +107,7 @@ def test_a_moderator_decides_and_takes_back_without_a_mouse(live_site: Site, let
     assert Decision.objects.filter(verdict="reject").count() == 1
 
     page.keyboard.press("u")
-    expect(page.get_by_role("heading", name="My decisions")).to_be_visible()
+    expect(page.get_by_role("heading", name="Pay the choir")).to_be_visible()
     assert Submission.objects.awaiting().filter(title="Pay the choir").exists()
 
 

@@ -13,10 +13,10 @@ from letters.guard import actions
 from letters.guard.models import Block
 from letters.signing.models import Signature
 from petition.audit.models import AuditEvent
-from petition.lib.paging import keyset
+from petition.lib.numbers import number_in
+from petition.lib.paging import keyset, ways
 from petition.lib.refusal import Refused
 
-LINES_A_PAGE = 50
 NEWEST_FIRST = ("-id",)
 
 
@@ -84,16 +84,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     """The list, with the form of a new block; where that comes back it is filled."""
-    page = keyset(Block.objects.all(), NEWEST_FIRST, request.GET.get("after", ""), LINES_A_PAGE)
-    done = request.GET.get("done", "")
-    is_number = done.isascii() and done.isdigit() and len(done) <= 18
+    page = keyset(Block.objects.all(), NEWEST_FIRST, request.GET.get("after", ""))
+    done = number_in(request.GET.get("done", ""))
     shown = {
         "form": form,
         "signature": signature,
         "is_stale": is_stale,
-        "done": Block.objects.filter(pk=int(done)).first() if is_number else None,
+        "done": Block.objects.filter(pk=done).first() if done else None,
         "lines": lines(page.items),
-        "previous": f"?after={page.previous_cursor}" if page.previous_cursor else "",
-        "next": f"?after={page.next_cursor}" if page.next_cursor else "",
     }
-    return render(request, "desk/blocks.html", shown, status=status)
+    return render(request, "desk/blocks.html", shown | ways(page, reverse("desk:blocks")), status=status)

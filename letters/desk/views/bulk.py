@@ -15,6 +15,7 @@ from letters.moderation.models import Decision
 from letters.moderation.queries import DecisionQuerySet
 from letters.moderation.rules import UNDO_WITHIN
 from letters.moderation.wording import what_happened
+from petition.lib.numbers import number_in
 
 
 @require_POST
@@ -51,7 +52,6 @@ def bulk_done(request: HttpRequest, number: int) -> HttpResponse:
     if first is None:
         raise Http404
     undoable = decisions.standing().filter(by=deed.person, at__gte=deed.at - UNDO_WITHIN).count()
-    left_out = request.GET.get("left", "")
     shown = {
         "number": number,
         "first": first,
@@ -59,7 +59,7 @@ def bulk_done(request: HttpRequest, number: int) -> HttpResponse:
         "standing": decisions.standing().count(),
         "undone": decisions.exclude(undone_at=None).count(),
         "undoable": undoable,
-        "left_out": int(left_out) if left_out.isascii() and left_out.isdigit() and len(left_out) <= 4 else 0,
+        "left_out": number_in(request.GET.get("left", ""), digits=4) or 0,
     }
     return render(request, "desk/bulk_done.html", shown)
 

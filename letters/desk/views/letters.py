@@ -13,17 +13,15 @@ from letters.desk.images import with_images
 from letters.desk.news import news_of
 from letters.desk.opening import Item, deed_of, item_page
 from letters.desk.records import just_now
-from letters.desk.spine import LETTERS_OLDEST_FIRST, LettersForm, around, following, letter_lines, way
+from letters.desk.spine import LETTERS_OLDEST_FIRST, LettersForm, around, following, letter_lines
 from letters.desk.verdicts import DecisionForm, choices_on_letter, choices_on_submission, sent_form
 from letters.moderation.actions import decide
 from letters.moderation.models import Subject
 from letters.writing.differences import difference
 from letters.writing.drafts import Submission
 from letters.writing.models import Letter, Version
-from petition.lib.paging import keyset
+from petition.lib.paging import keyset, ways
 from petition.lib.refusal import Refused
-
-LINES_A_PAGE = 50
 
 
 @require_safe
@@ -31,16 +29,15 @@ LINES_A_PAGE = 50
 def letters(request: HttpRequest) -> HttpResponse:
     form, deed = LettersForm(request.GET), deed_of(request)
     rows = form.found(deed).defer("body")
-    page = keyset(rows, LETTERS_OLDEST_FIRST, request.GET.get("after", ""), LINES_A_PAGE)
+    page = keyset(rows, LETTERS_OLDEST_FIRST, request.GET.get("after", ""))
     asked = form.asked()
     shown = {
         "form": form,
         "lines": letter_lines(page.items, deed),
         "asked": urlencode(asked),
         "done": just_now(request.GET.get("done", ""), person=deed.person, at=deed.at),
-        "previous": way(asked, page.previous_cursor),
-        "next": way(asked, page.next_cursor),
     }
+    shown |= ways(page, reverse("desk:letters"), asked)
     return render(request, "desk/letters.html", shown, status=422 if form.errors else 200)
 
 

@@ -13,14 +13,12 @@ from letters.desk.guards import for_moderators
 from letters.desk.images import with_images
 from letters.desk.opening import Item, deed_of, item_page
 from letters.desk.records import just_now
-from letters.desk.spine import REPORTS_OLDEST_FIRST, ReportsForm, around, following, report_lines, way
+from letters.desk.spine import REPORTS_OLDEST_FIRST, ReportsForm, around, following, report_lines
 from letters.desk.verdicts import DecisionForm, choices_on_case, sent_form
 from letters.moderation.actions import decide
 from letters.moderation.models import Case, Subject
-from petition.lib.paging import keyset
+from petition.lib.paging import keyset, ways
 from petition.lib.refusal import Refused
-
-LINES_A_PAGE = 50
 
 
 @require_safe
@@ -28,16 +26,15 @@ LINES_A_PAGE = 50
 def reports(request: HttpRequest) -> HttpResponse:
     form, deed = ReportsForm(request.GET), deed_of(request)
     rows = form.found(deed).select_related("letter__current").defer("letter__current__body")
-    page = keyset(rows, REPORTS_OLDEST_FIRST, request.GET.get("after", ""), LINES_A_PAGE)
+    page = keyset(rows, REPORTS_OLDEST_FIRST, request.GET.get("after", ""))
     asked = form.asked()
     shown = {
         "form": form,
         "lines": report_lines(page.items, deed),
         "asked": urlencode(asked),
         "done": just_now(request.GET.get("done", ""), person=deed.person, at=deed.at),
-        "previous": way(asked, page.previous_cursor),
-        "next": way(asked, page.next_cursor),
     }
+    shown |= ways(page, reverse("desk:reports"), asked)
     return render(request, "desk/reports.html", shown, status=422 if form.errors else 200)
 
 

@@ -16,7 +16,7 @@ from letters.desk.opening import Item, deed_of, item_page
 from letters.desk.queue import SignaturesForm, lines
 from letters.desk.records import just_now
 from letters.desk.signatures import choices_on_signature, facts_about
-from letters.desk.spine import ON_THE_SPINE, around, following, way
+from letters.desk.spine import ON_THE_SPINE, around, following
 from letters.desk.verdicts import DecisionForm, sent_form
 from letters.moderation.actions import decide
 from letters.moderation.actions.together import AT_MOST
@@ -26,10 +26,9 @@ from letters.moderation.waiting import COUNTED_UP_TO
 from letters.signing.actions.looking import look_at_name
 from letters.signing.models import Signature
 from letters.signing.queries import LONGEST_WAITING_FIRST
-from petition.lib.paging import keyset
+from petition.lib.paging import keyset, ways
 from petition.lib.refusal import Refused
 
-LINES_A_PAGE = 50
 NAME_READ = "name-read"  # what a session remembers until the page was shown once
 
 
@@ -44,7 +43,7 @@ def queue_page(request: HttpRequest, bulk: BulkForm, *, status: int = 200, is_st
     form, deed = SignaturesForm(request.GET), deed_of(request)
     found = form.found(deed)
     rows = found.select_related("letter__current").defer("letter__current__body")
-    page = keyset(rows, LONGEST_WAITING_FIRST, request.GET.get("after", ""), LINES_A_PAGE)
+    page = keyset(rows, LONGEST_WAITING_FIRST, request.GET.get("after", ""))
     asked = form.asked()
     shown = {
         "form": form,
@@ -57,9 +56,8 @@ def queue_page(request: HttpRequest, bulk: BulkForm, *, status: int = 200, is_st
         "most_counted": COUNTED_UP_TO,
         "asked": urlencode(asked),
         "done": just_now(request.GET.get("done", ""), person=deed.person, at=deed.at),
-        "previous": way(asked, page.previous_cursor),
-        "next": way(asked, page.next_cursor),
     }
+    shown |= ways(page, reverse("desk:signatures"), asked)
     return render(request, "desk/signatures.html", shown, status=422 if form.errors else status)
 
 

@@ -1,7 +1,5 @@
 """The signatures of a letter, as their signers chose to be shown, for those who look after it."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +22,7 @@ from letters.studio.narrowing import ways_of
 from letters.studio.refusals import said
 from letters.writing.models import Letter
 from petition.lib.download import in_pieces
-from petition.lib.paging import keyset
+from petition.lib.paging import keyset, ways
 from petition.lib.refusal import Refused
 
 ROWS_A_PAGE = 100
@@ -39,9 +37,9 @@ def signatures(request: HttpRequest, letter: Letter) -> HttpResponse:
     only = only if offered.offer(only) else ""
     page = keyset(listed(letter, only, words), order_of(only), request.GET.get("after", ""), ROWS_A_PAGE)
     asked = {name: text for name, text in (("q", words), ("only", only)) if text}
-    ways = {"previous": _way(asked, page.previous_cursor), "next": _way(asked, page.next_cursor)}
+    beside = ways(page, reverse("studio:signatures", args=(letter.pk,)), asked)
     shown = {"form": form, "words": words, "only": only, "page": page, "ways": offered}
-    shown |= {"letter": letter, "count": count_of(letter.pk)} | ways | _offers(request, letter)
+    shown |= {"letter": letter, "count": count_of(letter.pk)} | beside | _offers(request, letter)
     return render(request, "studio/signatures.html", shown)
 
 
@@ -85,10 +83,6 @@ def _offers(request: HttpRequest, letter: Letter) -> dict[str, bool]:
     may_write = Act.WRITE in acts
     may_raise = may_write and len(head_of(letter)) < MOST_FIRST_SIGNERS
     return {"may_export": Act.EXPORT in acts, "may_hide": may_write, "may_raise": may_raise}
-
-
-def _way(asked: dict[str, str], cursor: str | None) -> str:
-    return "?" + urlencode({**asked, "after": cursor}) if cursor else ""
 
 
 def _back(request: HttpRequest, letter: Letter) -> HttpResponse:

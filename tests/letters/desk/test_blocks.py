@@ -296,7 +296,7 @@ def test_the_list_goes_on_page_by_page(client: Client, mo: User) -> None:
 
     first = client.get(BLOCKS).content.decode()
     (way,) = re.findall(r'rel="next" href="([^"]+)"', first)
-    second = client.get(BLOCKS + way.replace("&amp;", "&")).content.decode()
+    second = client.get(way).content.decode()
 
     assert ("spam50.example" in first, "spam0.example" in first) == (True, False)
     assert ("spam50.example" in second, "spam0.example" in second) == (False, True)

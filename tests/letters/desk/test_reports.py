@@ -75,11 +75,22 @@ def test_the_case_of_a_signature_is_decided_with_the_signature(client: Client, m
 def test_my_decisions_can_be_undone_from_their_list(client: Client, mo: User, letter: Letter) -> None:
     decision = on_letter(letter, Verdict.TAKE_DOWN, reason="hate", person=mo)
 
-    client.post(reverse("desk:undo", args=[decision.pk]))
+    answer = client.post(reverse("desk:undo", args=[decision.pk]))
 
+    assert answer.headers["Location"] == reverse("desk:decisions")
     letter.refresh_from_db()
     assert letter.state == "published"
     assert "undone" in client.get(reverse("desk:decisions")).text
+
+
+def test_the_slip_that_takes_it_back_leads_to_what_it_was_about(client: Client, mo: User, letter: Letter) -> None:
+    decision = on_letter(letter, Verdict.TAKE_DOWN, reason="hate", person=mo)
+    slip = client.get(reverse("desk:reports"), {"done": decision.pk}).text
+    assert 'name="to-item"' in slip
+
+    answer = client.post(reverse("desk:undo", args=[decision.pk]), {"to-item": ""})
+
+    assert answer.headers["Location"] == reverse("desk:letter", args=[letter.pk])
 
 
 def test_what_is_too_late_to_undo_says_so(client: Client, mo: User, letter: Letter) -> None:

@@ -113,7 +113,7 @@ def test_pages_follow_each_other(client: Client, letter: Letter) -> None:
     first = client.get(reverse("desk:signatures")).content.decode()
     (after,) = re.findall(r'rel="next" href="([^"]+)"', first)
 
-    assert found(client, after) == [rows[1].pk, rows[0].pk]
+    assert found(client, after.removeprefix(reverse("desk:signatures"))) == [rows[1].pk, rows[0].pk]
     assert "52 wait" in first
 
 
