@@ -75,4 +75,4 @@ def test_without_a_second_factor_nothing_is_read(administrator: User, staff: Cli
 
     response = staff.get(reverse(f"admin:{table}_changelist"), follow=True)
 
-    assert response.redirect_chain[-1][0] == reverse("accounts:second_factor")
+    assert response.redirect_chain[-1][0].partition("?")[0] == reverse("accounts:second_factor")
