@@ -13,6 +13,7 @@ from accounts.roles import Act
 from letters.moderation.models import Decision, Subject
 from letters.studio.previewing import ANY_KEY
 from letters.studio.progress import progress_of
+from letters.updates.actions.steps import is_said_already
 from letters.updates.actions.writing import News
 from letters.updates.audiences import count
 from letters.updates.forms import AudienceForm, SendForm
@@ -53,7 +54,7 @@ def one_update(letter: Letter, update: Update, person: User) -> dict[str, Any]:
         "progress": progress_of(update),
         "decision": _decision_on(update),
         "may_write": may_write and may_change,
-        "may_send": may_publish and may_change,
+        "may_send": may_publish and may_change and not is_said_already(update),
         "may_publish": may_publish,
         "audience_form": AudienceForm(letter=letter, update=update),
         "send_form": SendForm(letter=letter, update=update),

@@ -22,14 +22,16 @@ class Progress:
 
     @property
     def minutes_left(self) -> int | None:
-        if not (self.is_going and self.waiting and self.a_minute and self.is_prepared):
+        if not (
+            self.sending.update.state == Update.State.SENDING and self.waiting and self.a_minute and self.is_prepared
+        ):
             return None
         return -(-self.waiting // self.a_minute)
 
 
 def progress_of(update: Update) -> Progress | None:
     """Of the words that went out last; none before anything has."""
-    sending = update.sendings.select_related("mailing").order_by("-number").first()
+    sending = update.sendings.select_related("mailing", "update").order_by("-number").first()
     if sending is None or sending.mailing is None:
         return None
     mailing = sending.mailing

@@ -25,6 +25,10 @@ SECTIONS = (
     ("studio:translations", _("Translations")),
     ("studio:updates", _("Updates")),
 )
+# Pages that belong to one of the line.
+UNDER = {
+    "studio:updates": ("new_update", "update", "write_update", "choose_audience", "send_update", "test_update"),
+}
 
 
 @dataclass(frozen=True)

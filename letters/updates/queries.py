@@ -15,21 +15,22 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         return self.order_by("-id")
 
     def to_settle(self, at: datetime) -> "UpdateQuerySet":
-        """Those whose state does not say yet what the desk decided, or took back, or that their moment has come."""
+        """Those at rest whose state does not say yet what the desk decided, or that their moment has come."""
         decided = Q(submission__decided_at__isnull=False) | Q(submission=None)
         sent_back = Q(submission__outcome__in=("changes_asked", "rejected", "taken_back"))
         undone = Q(submission__kind="update", submission__decided_at=None)
-        is_due = Q(send_at=None) | Q(send_at__lte=at)
-        return self.filter(
-            Q(state="submitted") & decided
-            | Q(state="scheduled") & (sent_back | undone | is_due & Q(letter__state__in=PUBLIC_STATES))
-            | Q(state="draft", submission__decided_at=None, submission__kind__in=NEWS)
-        ).order_by("pk")
+        is_due = (Q(send_at=None) | Q(send_at__lte=at)) & Q(letter__state__in=PUBLIC_STATES)
+        scheduled = Q(state="scheduled") & (sent_back | undone | is_due)
+        return self.filter(Q(state="submitted") & decided | scheduled, state__in=("submitted", "scheduled"))
+
+    def taken_up_again(self) -> "UpdateQuerySet":
+        """Those that the desk had sent back, and has in its queue again: a decision was undone."""
+        return self.filter(state="draft", submission__decided_at=None, submission__kind__in=NEWS)
 
     def to_stop(self) -> "UpdateQuerySet":
         """News of trusted teams that the desk has refused while it was on its way, or after that."""
         refused = Q(submission__kind="update_after", submission__outcome="rejected", submission__begun_at__isnull=False)
-        return self.filter(refused, published_at__isnull=False).order_by("pk")
+        return self.filter(refused, published_at__isnull=False)
 
 
 class SendingQuerySet(models.QuerySet["Sending"]):

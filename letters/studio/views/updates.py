@@ -92,7 +92,8 @@ def preview(request: HttpRequest, letter: Letter, update_id: int) -> HttpRespons
     form = NewsForm(request.POST or None)
     text = form.text() if form.is_valid() else text_of(found)
     if request.GET.get("as") != "mail":
-        return render(request, "components/news.html", {"news": as_page(letter, found, text), "heading": "2"})
+        template = "components/news.html" if request.method == "POST" else "studio/preview_update.html"
+        return render(request, template, {"news": as_page(letter, found, text), "heading": "2"})
     found.letter, found.title, found.body = letter, text.title, text.body
     headers = {"Content-Security-Policy": FRAME_SECURITY, "X-Frame-Options": "SAMEORIGIN"}
     return HttpResponse(as_mail(found, language=found.language).html, headers=headers)

@@ -10,6 +10,7 @@ from letters.updates import rules
 from letters.updates.actions.steps import held, move, newest_of, stop_older
 from letters.updates.mail import UPDATE
 from letters.updates.models import Sending, Update
+from letters.updates.queries import UpdateQuerySet
 from letters.writing.actions.handing import conclude
 from letters.writing.drafts import Submission
 from petition.audit.actions import CLOCK
@@ -24,10 +25,13 @@ Outcome = Submission.Outcome
 def begin_due(*, at: datetime | None = None) -> int:
     """Bring every update to where the desk and the clock have it, and stop what was refused; how many that were."""
     at = at or timezone.now()
-    settled = list(Update.objects.to_settle(at).values_list("pk", flat=True))
-    stopped = list(Update.objects.to_stop().values_list("pk", flat=True))
-    done = sweep_each(settled, partial(_settle, at=at), what="settle update")
-    return done + sweep_each(stopped, partial(_stop, at=at), what="stop update")
+    to_settle = {*_ids(Update.objects.to_settle(at)), *_ids(Update.objects.taken_up_again())}
+    done = sweep_each(sorted(to_settle), partial(_settle, at=at), what="settle update")
+    return done + sweep_each(_ids(Update.objects.to_stop()), partial(_stop, at=at), what="stop update")
+
+
+def _ids(updates: UpdateQuerySet) -> list[int]:
+    return list(updates.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -42,7 +46,7 @@ def _settle(update_id: int, *, at: datetime) -> int:
     elif wanted != State.DRAFT and update.state == State.DRAFT and _has_changed(update):
         conclude(_submission(update), Outcome.TAKEN_BACK, at=at)
     else:
-        _return(update, wanted, at)
+        move(update, wanted, by=CLOCK, verb="updates.settle", at=at)
     return 1
 
 
@@ -57,13 +61,6 @@ def _wanted(update: Update, at: datetime) -> str | None:
         return State.SUBMITTED
     may_begin = update.letter.is_public and rules.is_due(update.send_at, at) and update.state != State.DRAFT
     return State.SENDING if may_begin else State.SCHEDULED
-
-
-def _return(update: Update, state: str, at: datetime) -> None:
-    """To the desk, to the clock, or to its team; an update that the desk sent back and took up again goes on."""
-    if update.state == State.DRAFT and state == State.DRAFT:
-        return
-    move(update, state, by=CLOCK, verb="updates.settle", at=at)
 
 
 def _begin(update: Update, at: datetime) -> None:

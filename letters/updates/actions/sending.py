@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from letters.updates import mail, rules
-from letters.updates.actions.steps import held, move, name_of, newest_of, says_the_same, stop_older
+from letters.updates.actions.steps import held, is_said_already, move, name_of, newest_of, stop_older
 from letters.updates.audiences import Wanted
 from letters.updates.models import Update
 from letters.writing.actions.handing import Handing, conclude, hand_in
@@ -115,8 +115,7 @@ def _demand_sendable(update: Update, seen: Seen, send_at: datetime | None, at: d
         raise Refused("changed-since")
     rules.demand_whole(update.title, update.body)
     rules.demand_moment(send_at, at)
-    before = newest_of(update)
-    if before is not None and update.state != State.CANCELLED and says_the_same(update, before):
+    if is_said_already(update):
         raise Refused("update-sent-already")
     handed = Submission.objects.filter(letter=update.letter, kind__in=NEWS, at__gt=at - DAY)
     if handed.count() >= rules.SENDINGS_A_DAY:

@@ -38,10 +38,13 @@ def newest_of(update: Update) -> Sending | None:
     return update.sendings.order_by("-number").first()
 
 
-def says_the_same(update: Update, other: Sending) -> bool:
-    """Whether sending it again would tell the same people the same."""
+def is_said_already(update: Update) -> bool:
+    """Whether sending it again would tell the same people the same; of a cancelled one some have nothing yet."""
+    before = newest_of(update)
+    if before is None or update.state == Update.State.CANCELLED:
+        return False
     own = (update.title, update.body, update.audience, update.audience_value)
-    return own == (other.title, other.body, other.audience, other.audience_value)
+    return own == (before.title, before.body, before.audience, before.audience_value)
 
 
 def move(
