@@ -40,6 +40,7 @@ PAGES: dict[str, Act | Who] = {
     "up": Who.ANYBODY,
     "ready": Who.ANYBODY,
     "metrics": Who.MACHINE,
+    "mail_hook": Who.MACHINE,
     "inbox": Who.TRIAL,
     "inbox-mail": Who.TRIAL,
     "inbox-html": Who.TRIAL,

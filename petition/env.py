@@ -19,6 +19,12 @@ from petition.lib.witness import Witness
 KEY_BYTES = 32
 
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
+# Providers of anymail that say what came back, each with its setting for the key with which it signs that.
+WEBHOOKS = {
+    "mailgun": "MAILGUN_WEBHOOK_SIGNING_KEY",
+    "postal": "POSTAL_WEBHOOK_KEY",
+    **dict.fromkeys(("brevo", "mailjet", "postmark", "sendgrid", "sparkpost"), ""),
+}
 _MAIL_SCHEMES = ("smtp", "smtps", "smtp+tls", "smtp+ssl")
 
 
@@ -179,3 +185,17 @@ def mail(name: str) -> dict[str, Any]:
         return dict(environ.Env.email_url_config(text(name)))
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} is not an address such as smtp+tls://user:password@host:587.") from error
+
+
+def webhook(name: str) -> tuple[str, dict[str, Any]]:
+    """A provider's name and anymail's settings for what it tells us, which nobody else must be able to tell."""
+    provider = choice(name, ("", *WEBHOOKS))
+    if not provider:
+        return "", {}
+    secrets, key_name = words(f"{name}_SECRET"), WEBHOOKS[provider]
+    if not secrets or any(":" not in secret for secret in secrets):
+        raise ImproperlyConfigured(f"{name}_SECRET must be the user:password that {provider} shows.")
+    key = text(f"{name}_KEY")
+    if key_name and not key:
+        raise ImproperlyConfigured(f"{name}_KEY must be the key with which {provider} signs.")
+    return provider, {"WEBHOOK_SECRET": secrets} | ({key_name: key} if key_name else {})

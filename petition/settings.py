@@ -262,6 +262,9 @@ DKIM_KEY = env.text("DKIM_KEY").replace("\\n", "\n")
 DKIM_SELECTOR = env.text("DKIM_SELECTOR")
 DKIM_DOMAIN = env.text("DKIM_DOMAIN", parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
 
+# The provider that sends for us and tells what came back (petition/webhook.py); none: nothing is at that address.
+MAIL_WEBHOOK, ANYMAIL = env.webhook("MAIL_WEBHOOK")
+
 # --- Celery ----------------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")
 CELERY_TASK_IGNORE_RESULT = True

@@ -3,12 +3,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from petition import health
+from petition import health, webhook
 
 urlpatterns = [
     path("up", health.up, name="up"),
     path("ready", health.ready, name="ready"),
     path("metrics", health.metrics, name="metrics"),
+    path("hooks/mail/", webhook.mail, name="mail_hook"),
     path("inbox/", include("petition.inbox")),
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
     path("", include("letters.api.urls")),

@@ -98,8 +98,9 @@ def back_off(attempts: int) -> timedelta:
     return wait * (1 + random.random() / 5)  # noqa: S311
 
 
-def suppress(address: str, reason: str) -> None:
-    Suppression.objects.get_or_create(identity=vault.exact_identity(address), defaults={"reason": reason})
+def suppress(address: str, reason: str, sort: Suppression.Sort = Suppression.Sort.MISSING) -> None:
+    defaults = {"reason": reason, "sort": sort}
+    Suppression.objects.get_or_create(identity=vault.exact_identity(address), defaults=defaults)
 
 
 def _waits(message: Message, reason: str) -> Outcome:

@@ -10,6 +10,8 @@ from petition.outbox.kinds import Priority as Priority
 from petition.outbox.queries import MessageQuerySet
 
 SECRETS = "outbox secrets"  # what the vault binds them to
+MESSAGE_IDS = "message ids"
+MARK_CHARACTERS = 16  # sixty-four bits, which nobody guesses by mail
 
 
 class Mailing(models.Model):
@@ -122,19 +124,54 @@ class Message(models.Model):
 
     @property
     def message_id(self) -> str:
-        """The same at every try, so that a mail program can show a mail that came twice as one."""
-        return f"<{self.kind}.{self.pk}@{settings.SITE.hostname}>"
+        """The same at every try, so that a mail program can show a mail that came twice as one.
+
+        Nobody else can make one up: whoever reports by it that a mail came back has had that mail.
+        """
+        name = f"{self.kind}.{self.pk}"
+        mark = vault.identity(MESSAGE_IDS, name).hex()[:MARK_CHARACTERS]
+        return f"<{name}.{mark}@{settings.SITE.hostname}>"
 
 
 class Suppression(models.Model):
-    """An exact address that gets no more mail, because its mailbox refused for good."""
+    """An exact address that gets no more mail, because its mailbox refused for good, or somebody there objected."""
+
+    class Sort(models.TextChoices):
+        MISSING = "missing"  # there is no such mailbox
+        FAILING = "failing"  # mail came back on too many days
+        COMPLAINT = "complaint"  # it was reported as unwanted to the mailbox provider
 
     identity = models.BinaryField(max_length=32, unique=True)  # of the address as typed, not of its aliases
     reason = models.CharField(max_length=300)
     since = models.DateTimeField(default=timezone.now)
+    sort = models.CharField(max_length=16, choices=Sort, default=Sort.MISSING, db_default="missing")
 
     def __str__(self) -> str:
         return self.reason
+
+
+class Bounce(models.Model):
+    """One event about an exact address, kept for a while so that it counts once."""
+
+    class Sort(models.TextChoices):
+        HARD = "bounced"
+        SOFT = "bounced softly"
+        COMPLAINT = "complained"
+        TRIED = "tried"  # its owner says that mail arrives again
+
+    identity = models.BinaryField(max_length=32)  # of the address as typed, as of a suppression
+    sort = models.CharField(max_length=16, choices=Sort)
+    key = models.CharField(max_length=64, unique=True)  # a hash of what the event is known by
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("identity", "at"), name="bounces_of_an_address"),
+            models.Index(fields=("at",), name="bounces_to_forget"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.sort} {self.at}"
 
 
 class Pause(models.Model):

@@ -13,6 +13,7 @@ ABOUT_US = (530, 535, 554)  # who may send, whatever the enhanced status says
 COME_LATER = (421, 450, 451)  # a provider that is busy, or slows us down
 
 _ENHANCED = re.compile(r"(?<![\d.])[245]\.(\d{1,3})\.(\d{1,3})(?![\d.])")
+_QUOTED = re.compile(r"(?<![\w.])([245])\.(\d{1,3})\.(\d{1,3})(?![\w.])")
 _WITH_ADDRESS = re.compile(r"\S*@\S*")
 
 
@@ -58,6 +59,12 @@ def while_sending(error: Exception) -> Refusal:
         case smtplib.SMTPNotSupportedError() | ValueError():
             return Refusal(Remedy.RETIRE, reason_of(error), broken=True)
     return Refusal(Remedy.RETRY, reason_of(error), broken=True)  # such as a connection lost in the middle
+
+
+def status_in(text: str) -> tuple[int, int, int]:
+    """The first status of RFC 3463 in what a server is quoted with, such as 5, 1, 1; zeros without one."""
+    found = _QUOTED.search(text)
+    return (int(found[1]), int(found[2]), int(found[3])) if found else (0, 0, 0)
 
 
 def without_addresses(text: str) -> str:

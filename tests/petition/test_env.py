@@ -277,3 +277,24 @@ def test_any_other_openid_provider_is_nonsense(say: pytest.MonkeyPatch, value: s
     say.setenv("THING", value)
     with pytest.raises(ImproperlyConfigured, match="THING must look like"):
         env.openid("THING")
+
+
+def test_a_webhook_is_a_provider_with_its_secret_and_its_key(say: pytest.MonkeyPatch) -> None:
+    assert env.webhook("HOOK") == ("", {})
+    say.setenv("HOOK", "postmark")
+    say.setenv("HOOK_SECRET", "letters:a")
+    assert env.webhook("HOOK") == ("postmark", {"WEBHOOK_SECRET": ["letters:a"]})
+    say.setenv("HOOK", "mailgun")
+    say.setenv("HOOK_KEY", "k")
+    assert env.webhook("HOOK")[1]["MAILGUN_WEBHOOK_SIGNING_KEY"] == "k"
+
+
+@pytest.mark.parametrize(
+    ("provider", "secret"), [("carrier-pigeon", "a:b"), ("postmark", ""), ("postmark", "ab"), ("mailgun", "a:b")]
+)
+def test_a_webhook_that_anybody_could_call_is_refused(say: pytest.MonkeyPatch, provider: str, secret: str) -> None:
+    say.setenv("HOOK", provider)
+    say.setenv("HOOK_SECRET", secret)
+
+    with pytest.raises(ImproperlyConfigured, match="HOOK"):
+        env.webhook("HOOK")
