@@ -11,6 +11,7 @@ class LettersConfig(AppConfig):
         from letters.privacy import mail as privacy  # noqa: PLC0415
         from letters.signing import composing  # noqa: PLC0415
         from letters.updates import composing as updates  # noqa: PLC0415
+        from letters.updates import weekly  # noqa: PLC0415
         from letters.writing import composing as writing  # noqa: PLC0415
 
         composing.register_kinds()
@@ -20,4 +21,5 @@ class LettersConfig(AppConfig):
         digest.register_kinds()
         privacy.register_kinds()
         updates.register_kinds()
+        weekly.register_kinds()
         writing.register_kinds()

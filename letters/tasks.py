@@ -18,6 +18,7 @@ from letters.signing import actions as signing
 from letters.signing import announcing, milestones, origins
 from letters.signing.actions import heading
 from letters.updates import actions as updates
+from letters.updates import weekly
 from letters.writing import actions as writing
 from petition.audit.actions import CLOCK
 from petition.lib.cosigning import Hangs, NoAnswer
@@ -57,6 +58,11 @@ def send_updates() -> None:
     updates.follow()
     if updates.owe_next():
         send_updates.delay()
+
+
+@shared_task
+def tell_the_week() -> None:
+    weekly.tell()
 
 
 @shared_task

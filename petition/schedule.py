@@ -78,6 +78,11 @@ app.conf.beat_schedule = {
         "schedule": 3,
         "options": {"expires": 3},
     },
+    # Whoever wants one mail a week gets it on Friday; the later rounds are for a clock that stood still.
+    "tell the week": {
+        "task": "letters.tasks.tell_the_week",
+        "schedule": crontab(minute="5", hour="8,14,20", day_of_week="fri"),
+    },
     # Whom a team asks to sign first hears of it within a minute of the letter's publication.
     "ask first signers": {
         "task": "letters.tasks.ask_first_signers",

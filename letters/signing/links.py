@@ -7,6 +7,8 @@ from letters.signing.models import Signature
 from letters.writing.models import Letter
 from petition.lib.tokens import Purpose, make
 
+EVERYTHING = 1  # beside a signature in a token: not its letter alone, but whatever its mailbox follows
+
 
 def to_confirm(signature_id: int, message_id: int) -> str:
     """Bound to the mail that carries it, so that its click proves that mail's mailbox."""
@@ -24,6 +26,15 @@ def to_manage(signature: Signature) -> str:
 
 def to_unsubscribe(signature: Signature) -> str:
     return _absolute(reverse("pages:unsubscribe", args=[make(Purpose.UNSUBSCRIBE, signature.pk)]))
+
+
+def to_leave_all(signature: Signature) -> str:
+    """For mail about all that a mailbox follows: one click leaves all of it."""
+    return _absolute(reverse("pages:unsubscribe", args=[make(Purpose.UNSUBSCRIBE, signature.pk, EVERYTHING)]))
+
+
+def to_updates(letter: Letter) -> str:
+    return _absolute(reverse("pages:updates", args=[letter.slug]))
 
 
 def to_letter(letter: Letter) -> str:

@@ -31,12 +31,13 @@ NAME_HIDDEN = "moderation.name_hidden"
 REASON_CLEARED = "moderation.reason_cleared"
 OF_DECISIONS = (STRUCK, RESTORED, NAME_HIDDEN, REASON_CLEARED)
 
-UPDATE = "updates.update"  # and its neighbour (letters/updates/composing.py)
+UPDATE = "updates.update"  # and its neighbours (letters/updates/composing.py, weekly.py)
+WEEKLY = "updates.weekly"
 
 # Whose cause is a signature, so that erasing one finds them.
 TO_SIGNERS = (
     *(PLEASE_CONFIRM, REMINDER, LAST_REMINDER, ALREADY_SIGNED, MANAGE_LINK, RECEIPT, WITHDRAWN, EDITED, AMENDED),
-    *(*OF_DECISIONS, UPDATE),
+    *(*OF_DECISIONS, UPDATE, WEEKLY),
 )
 
 # Whose link confirms.

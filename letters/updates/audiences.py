@@ -8,7 +8,8 @@ from letters.updates.models import Audience
 
 _WANTING = """
       FROM letters_signature
-     WHERE letter_id = %(letter)s AND state = 'confirmed' AND wants_news AND address IS NOT NULL{narrowed}
+     WHERE letter_id = %(letter)s AND state = 'confirmed' AND wants_news AND NOT wants_weekly
+       AND address IS NOT NULL{narrowed}
 """
 _NARROWED = {
     Audience.EVERYBODY: "",

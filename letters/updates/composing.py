@@ -34,7 +34,9 @@ def update(message: Message) -> Mail | Unwanted:
     """Only the newest words go out, and only to those who stand under the letter and want to hear of it now."""
     sending = newest_sending(message.mailing_id or 0)
     signature = signature_with_letter(message.cause)
-    if sending is None or signature is None or not _wants(signature) or sending.update.published_at is None:
+    if sending is None or signature is None or sending.update.published_at is None:
+        return UNWANTED
+    if not wants(signature) or signature.wants_weekly:
         return UNWANTED
     leave = links.to_unsubscribe(signature)
     varying = {"link": links.to_manage(signature), "unsubscribe": leave}
@@ -87,6 +89,6 @@ def register_kinds() -> None:
     register(TO_SELF, to_self, priority=Priority.DECISION)
 
 
-def _wants(signature: Signature) -> bool:
+def wants(signature: Signature) -> bool:
     in_force = signature.state == Signature.State.CONFIRMED and not signature.is_erased
     return in_force and signature.wants_news and signature.letter.is_public

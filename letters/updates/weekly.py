@@ -1,0 +1,111 @@
+"""One mail a week for whoever follows several letters and asked for no more than that."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from letters.signing import links
+from letters.signing.composing import headers_to_leave
+from letters.signing.mail import UPDATE, WEEKLY
+from letters.signing.mailboxes import signatures_of
+from letters.signing.models import Signature
+from letters.updates.composing import said_in, wants
+from letters.updates.models import Audience, Sending
+from petition.lib.sweeping import sweep_each
+from petition.lib.text import unlinked
+from petition.lib.vault import exact_identity, site_identity, unseal
+from petition.outbox.actions import owe
+from petition.outbox.composing import compose
+from petition.outbox.kinds import UNWANTED, Mail, Priority, Unwanted, register
+from petition.outbox.models import Message
+
+WEEK = timedelta(days=7)
+# A week of news ends on Friday morning, before most of the world stops reading mail: Monday is 0.
+ENDS_ON, ENDS_AT = 4, 8
+# Characters of an update; the rest is on the letter's page.
+SHOWN = 400
+
+
+def ended(at: datetime) -> datetime:
+    """When the newest week of news that is over had its end."""
+    morning = at.replace(hour=ENDS_AT, minute=0, second=0, microsecond=0)
+    friday = morning - timedelta(days=(at.weekday() - ENDS_ON) % 7)
+    return friday if friday <= at else friday - WEEK
+
+
+def tell(*, at: datetime | None = None) -> int:
+    """Owe every mailbox that asked for it one mail about the week that is over; how many signatures were looked at."""
+    end = ended(at or timezone.now())
+    letters = _news(end).values_list("update__letter", flat=True)
+    followed = Signature.objects.in_force().filter(letter__in=set(letters), wants_news=True, wants_weekly=True)
+    ids = followed.filter(address__isnull=False).order_by("pk").values_list("pk", flat=True)
+    return sweep_each(ids.iterator(), partial(_tell, end=end), what="tell the week to signature")
+
+
+@transaction.atomic
+def _tell(signature_id: int, *, end: datetime) -> int:
+    """Whichever signature of a mailbox comes first carries its mail; the key keeps the others from owing it again."""
+    signature = Signature.objects.filter(pk=signature_id, address__isnull=False).first()
+    if signature is None:
+        return 0
+    sealed = bytes(signature.address or b"")
+    address = unseal(sealed)
+    key = f"{WEEKLY} {end:%Y-%m-%d} {exact_identity(address).hex()}"
+    identity = site_identity(address)
+    owe(WEEKLY, to=sealed, cause=signature_id, identity=identity, language=signature.language, key=key)
+    return 1
+
+
+def weekly(message: Message) -> Mail | Unwanted:
+    """What this mailbox follows is looked up when the mail is sent, and only the mailbox learns of it."""
+    if not message.recipient:
+        return UNWANTED
+    following = [row for row in signatures_of(message.address) if wants(row) and row.wants_weekly]
+    items = [item for row in following for item in _items(row, ended(message.created_at))]
+    if not items:
+        return UNWANTED
+    leave = links.to_leave_all(following[0])
+    context = {"items": items, "number": len(items), "unsubscribe": leave}
+    headers = headers_to_leave(leave)
+    return compose("mail/updates/weekly", context, language=message.language, headers=headers, list_name="weekly")
+
+
+def _items(signature: Signature, end: datetime) -> Iterator[dict[str, Any]]:
+    """What was published for this signer in the week and was not mailed to them before."""
+    letter = signature.letter
+    told = Message.objects.filter(kind=UPDATE, cause=signature.pk, state=Message.State.SENT)
+    mailings = set(told.values_list("mailing", flat=True))
+    for sending in _news(end).filter(update__letter=letter).order_by("update__published_at"):
+        if sending.mailing_id not in mailings and _is_for(sending, signature):
+            said = said_in(sending.pk)
+            yield {
+                "title": said.title,
+                "text": Truncator(said.text).chars(SHOWN),
+                "written_in": sending.language,
+                "letter_title": unlinked(letter.title),
+                "link": links.to_updates(letter),
+            }
+
+
+def _news(end: datetime) -> Any:
+    return Sending.objects.public().filter(update__published_at__gte=end - WEEK, update__published_at__lt=end)
+
+
+def _is_for(sending: Sending, signature: Signature) -> bool:
+    """The same choice that `audiences` makes in SQL."""
+    value = sending.audience_value
+    return {
+        Audience.EVERYBODY: True,
+        Audience.LANGUAGE: signature.language == value,
+        Audience.COUNTRY: signature.country.lower() == value.lower(),
+        Audience.FIRST_SIGNERS: signature.first_rank is not None,
+    }[Audience(sending.audience)]
+
+
+def register_kinds() -> None:
+    register(WEEKLY, weekly, priority=Priority.UPDATE, keyed_by_mailbox=True)

@@ -1,0 +1,162 @@
+"""One mail a week about all that a mailbox follows, and each piece of news once."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from letters.models import Letter, Signature
+from letters.signing.actions import choosing, erase
+from letters.updates import weekly
+from letters.updates.actions.writing import News
+from letters.updates.models import Update
+from letters.updates.weekly import ended
+from petition.outbox.delivery import deliver
+from petition.outbox.models import Message
+from tests.cast import ADA, NOOR
+from tests.letters.signing.trying import at_once
+from tests.letters.updates.newsroom import owed_to, reader, sent
+from tests.letters.updates.test_mails import part
+from tests.makers import make_letter
+from tests.sink import Sink
+
+pytestmark = pytest.mark.django_db
+
+NEXT_WEEK = ended(timezone.now()) + timedelta(days=7)
+
+
+def another(letter: Letter, slug: str = "another") -> Letter:
+    return make_letter(slug, team=letter.team, title="Pay the choir")
+
+
+def of_the_week() -> None:
+    """The clock rings on the Friday that follows."""
+    weekly.tell(at=NEXT_WEEK)
+    Message.objects.filter(kind="updates.weekly").update(created_at=NEXT_WEEK, due_at=timezone.now())
+
+
+def follow_both(letter: Letter) -> Signature:
+    signature = reader(letter)
+    reader(another(letter))
+    choosing.gather(signature.pk, weekly=True)
+    return signature
+
+
+@pytest.mark.parametrize(
+    ("at", "end"),
+    [
+        (datetime(2026, 12, 4, 8, tzinfo=UTC), datetime(2026, 12, 4, 8, tzinfo=UTC)),
+        (datetime(2026, 12, 4, 7, 59, tzinfo=UTC), datetime(2026, 11, 27, 8, tzinfo=UTC)),
+        (datetime(2026, 12, 10, 23, tzinfo=UTC), datetime(2026, 12, 4, 8, tzinfo=UTC)),
+    ],
+)
+def test_a_week_ends_on_friday_morning(at: datetime, end: datetime) -> None:
+    assert ended(at) == end
+
+
+def test_one_mail_tells_of_every_letter_and_none_comes_before(letter: Letter, sink: Sink) -> None:
+    follow_both(letter)
+    sent(letter)
+    sent(Letter.objects.get(slug="another"), News("The choir sang", "All of it."))
+    assert owed_to() == []
+
+    of_the_week()
+    deliver()
+
+    (mail,) = sink.mails
+    assert str(mail["Subject"]).startswith("2 pieces of news")
+    for kind in ("plain", "html"):
+        assert all(
+            words in part(mail, kind) for words in ("They answered", "The choir sang", "/letters/another/updates/")
+        )
+
+
+def test_again_owes_no_second_one(letter: Letter) -> None:
+    follow_both(letter)
+    sent(letter)
+    sent(Letter.objects.get(slug="another"))
+
+    of_the_week()
+    of_the_week()
+
+    assert Message.objects.filter(kind="updates.weekly").count() == 1
+
+
+def test_a_week_without_news_has_no_mail(letter: Letter) -> None:
+    follow_both(letter)
+    Update.objects.update(published_at=NEXT_WEEK)
+
+    assert weekly.tell(at=NEXT_WEEK) == 0
+
+
+def test_whoever_wants_each_as_it_comes_gets_no_weekly_mail(letter: Letter) -> None:
+    follow_both(letter)
+    noor = reader(letter, NOOR)
+    sent(letter)
+
+    of_the_week()
+
+    assert owed_to() == [noor.pk]
+    assert [message.address for message in Message.objects.filter(kind="updates.weekly")] == [ADA.address]
+
+
+def test_news_for_others_is_not_in_it(letter: Letter, sink: Sink) -> None:
+    follow_both(letter)
+    update = sent(letter)
+    update.sendings.update(audience="language", audience_value="de")
+
+    of_the_week()
+    deliver()
+
+    assert sink.mails == []
+
+
+@pytest.mark.parametrize("choice", ["all", "each"])
+def test_a_choice_made_before_it_goes_out_stands(letter: Letter, sink: Sink, choice: str) -> None:
+    signature = follow_both(letter)
+    sent(letter)
+    of_the_week()
+
+    if choice == "all":
+        choosing.leave_all(signature.pk)
+    else:
+        choosing.gather(signature.pk, weekly=False)
+    deliver()
+
+    assert sink.mails == []
+
+
+def test_its_link_leaves_all_at_one_click(letter: Letter, sink: Sink, client: Client) -> None:
+    follow_both(letter)
+    sent(letter)
+    of_the_week()
+    deliver()
+    (mail,) = sink.mails
+    (leave,) = re.findall(r"http://[^/]+(/unsubscribe/\S+)", part(mail, "plain"))
+    assert str(mail["List-Unsubscribe"]).strip().endswith(f"{leave}>")
+
+    client.post(leave, {"List-Unsubscribe": "One-Click"})
+
+    assert not Signature.objects.filter(wants_news=True).exists()
+
+
+def test_erasing_leaves_no_address_in_it(letter: Letter) -> None:
+    signature = follow_both(letter)
+    sent(letter)
+    of_the_week()
+
+    erase(signature.pk, keep_counted=False)
+
+    assert bytes(Message.objects.get(kind="updates.weekly").recipient) == b""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_rounds_at_once_owe_one(letter: Letter) -> None:
+    follow_both(letter)
+    sent(letter)
+
+    at_once(*[lambda: weekly.tell(at=NEXT_WEEK)] * 3)
+
+    assert Message.objects.filter(kind="updates.weekly").count() == 1
