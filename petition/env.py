@@ -84,6 +84,15 @@ def _site(value: str) -> SplitResult:
     return url
 
 
+def page(name: str) -> str:
+    """The whole address of a page, or nothing."""
+    value = text(name)
+    url = urlsplit(value)
+    if value and (url.scheme not in ("http", "https") or not url.hostname):
+        raise ImproperlyConfigured(f"{name} must look like https://example.org/source, not {value!r}.")
+    return value
+
+
 def networks(name: str) -> tuple[Network, ...]:
     """Networks such as ``127.0.0.1/32,10.0.0.0/8``; host bits must be zero, so that a typing error is noticed."""
     try:

@@ -16,7 +16,7 @@ PORT = env.number("PORT", 8000, least=1, most=65535)
 # What a trial may do without and a public site may not.
 DEVELOPMENT = {
     "SECRET_KEY": "development-only-secret-that-never-leaves-this-machine-0123456789",
-    "SITE_URL": f"http://127.0.0.1:{PORT}",
+    "SITE_URL": f"http://localhost:{PORT}",
     "ADDRESS_KEYS": "ZGV2ZWxvcG1lbnQtYWRkcmVzcy1rZXktMDAwMDAwMDE=",
     "IDENTITY_KEY": "ZGV2ZWxvcG1lbnQtaWRlbnRpdHkta2V5LTAwMDAwMDE=",
     "LOG_KEY_SEED": "ZGV2ZWxvcG1lbnQtbG9nLWtleS1zZWVkLTAwMDAwMDE=",
@@ -35,6 +35,7 @@ SITE_NAME = env.text("SITE_NAME", "Undersigned")
 SITE = env.site("SITE_URL", DEVELOPMENT["SITE_URL"])
 SITE_URL = SITE.geturl()
 SECURE = SITE.scheme == "https"
+SOURCE_URL = env.page("SOURCE_URL")  # where the source stands that this site runs on
 
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [str(SITE.hostname)]
 if DEBUG:

@@ -121,8 +121,8 @@ def in_words(answer: object) -> str:
 
 
 def shown_answers(signature: Signature, questions: Sequence[Question]) -> list[tuple[str, str]]:
-    """Public answers, in words: beside a name that is shown, and nowhere else."""
-    if not questions or not shown_name(signature):
+    """Public answers, in words: beside a name that is shown, never beside initials, which they might complete."""
+    if not questions or signature.display != Signature.Display.NAME or not shown_name(signature):
         return []
     given = ((question, signature.answers.get(str(question.pk))) for question in questions if question.is_public)
     return [(question.label, in_words(answer)) for question, answer in given if answer is not None]

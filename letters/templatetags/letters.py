@@ -86,6 +86,15 @@ def last_day(letter: Letter) -> date | None:
 
 
 @register.filter
+def closed_early(letter: Letter) -> date | None:
+    """The day on which a team closed it by hand, on the same calendar; none where its last day closed it."""
+    over = letter.closed_at
+    if over is None or (letter.closes_at and letter.closes_at <= over):
+        return None
+    return over.astimezone(ZoneInfo(letter.time_zone)).date()
+
+
+@register.filter
 def moment(at: datetime | None) -> str:
     """A moment as every page says it: 3 March 2026, 14:05 UTC."""
     return f"{date_format(at.astimezone(UTC), 'j F Y, H:i')} UTC" if at else ""

@@ -20,6 +20,11 @@ def site_url() -> str:
 
 
 @register.simple_tag
+def source_url() -> str:
+    return settings.SOURCE_URL
+
+
+@register.simple_tag
 def address_of(page: str, *parts: object) -> str:
     """The one full address of a page, as search engines and link previews should keep it."""
     return f"{settings.SITE_URL}{reverse(page, args=parts)}"

@@ -9,6 +9,7 @@ from petition.embedded.program import Program
 from petition.embedded.state import State
 
 HOST = "127.0.0.1"
+NAME = "localhost"  # of the same machine: browsers make passkeys for names only
 # Who moderates a trial: its mail can be read on the same machine, so nobody has to have this address.
 ADMINISTRATOR = "admin@example.org"
 # Celery warns of root because of pickled messages; ours are JSON.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from petition.embedded.engines import start_engines
 from petition.embedded.program import ROOT, Failed, Program
-from petition.embedded.programs import ADMINISTRATOR, HOST, beat, environment, steps, web, worker
+from petition.embedded.programs import ADMINISTRATOR, HOST, NAME, beat, environment, steps, web, worker
 from petition.embedded.state import Held, State, end_leftovers
 from petition.embedded.supervisor import Interrupted, Supervisor
 from petition.embedded.terminal import Terminal
@@ -26,7 +26,7 @@ def run() -> int:
     port, state = _port(), State(state_folder())
     _hold(state)
     supervisor = Supervisor(state, Terminal())
-    supervisor.facts = {"address": f"http://{HOST}:{port}/"}
+    supervisor.facts = {"address": f"http://{NAME}:{port}/"}
     try:
         _bring_up(supervisor, port)
         _greet(supervisor.terminal, state, port)
@@ -115,7 +115,7 @@ def _demand_free(port: int) -> None:
 
 
 def _greet(terminal: Terminal, state: State, port: int) -> None:
-    address = f"http://{HOST}:{port}/"
+    address = f"http://{NAME}:{port}/"
     terminal.say(f"\nUndersigned is running at {address}")
     if not os.environ.get("EMAIL_URL"):
         terminal.say(f"  mail it would send: {address}inbox/")

@@ -45,7 +45,7 @@ class Books:
 
     def mails(self) -> set[str]:
         """The Message-ID of every mail that was ever owed, sent or not."""
-        return {f"<{kind}.{number}@127.0.0.1>" for kind, number in self._ask("SELECT kind, id FROM outbox_message")}
+        return {f"<{kind}.{number}@localhost>" for kind, number in self._ask("SELECT kind, id FROM outbox_message")}
 
     def verified(self) -> str:
         """What the operator's command says of every log, recomputed from its entries."""

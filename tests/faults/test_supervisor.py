@@ -59,7 +59,7 @@ def test_a_second_run_in_the_same_folder_names_the_first(site: Running) -> None:
     status = second.command("run").wait(30)
 
     assert status == 1
-    assert f"http://127.0.0.1:{site.port}/" in second.said()
+    assert f"http://localhost:{site.port}/" in second.said()
 
 
 def test_a_taken_port_is_told_with_the_way_out(tmp_path: Path) -> None:

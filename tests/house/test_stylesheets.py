@@ -24,6 +24,10 @@ def test_every_stylesheet_is_linked_by_a_page() -> None:
     assert linked == {str(path.relative_to(CSS)) for path in CSS.rglob("*.css")}
 
 
+def test_what_is_hidden_is_hidden_however_a_component_is_laid_out() -> None:
+    assert re.search(r"\[hidden\] \{\s+display: none !important;", (CSS / "reset.css").read_text())
+
+
 @pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.stem)
 def test_a_component_stands_in_its_layer_under_its_own_name(path: Path) -> None:
     sheet = path.read_text()

@@ -81,11 +81,15 @@ def test_without_debug_nothing_needed_may_be_missing(name: str) -> None:
         ("ADDRESS_KEYS", DEVELOPMENT_KEYS[0]),
         ("ADDRESS_KEYS", f"{KEY}, {DEVELOPMENT_KEYS[0]}"),
         ("IDENTITY_KEY", DEVELOPMENT_KEYS[1]),
-        ("SITE_URL", "http://127.0.0.1:8000"),
+        ("SITE_URL", "http://localhost:8000"),
     ],
 )
 def test_without_debug_nothing_needed_may_be_the_default(name: str, default: str) -> None:
     assert f"{name} must be set" in refusal(PRODUCTION | {name: default})
+
+
+def test_the_source_is_a_page_or_nothing() -> None:
+    assert "SOURCE_URL must look like" in refusal(PRODUCTION | {"SOURCE_URL": "javascript:alert(1)"})
 
 
 def test_debug_is_off_unless_set() -> None:

@@ -61,6 +61,26 @@ def test_a_closed_letter_says_so_in_place_of_the_slip(client: Client, letter: Le
     assert f'action="/letters/{letter.slug}/sign/"' not in page
 
 
+def test_a_letter_closed_early_says_the_day_it_was_closed_and_expects_no_more(client: Client, db: None) -> None:
+    letter = make_letter(goal=10, closes_at=datetime(2031, 4, 1, tzinfo=UTC))
+    close(letter, by=OPERATOR, at=datetime(2026, 11, 29, 12, tzinfo=UTC))
+
+    page = read(client, letter)
+
+    assert "It was closed on 29 November 2026." in page
+    assert "31 March 2031" not in page
+    assert "to go to 10" not in page
+    assert "the goal was 10" in page
+
+
+def test_a_letter_whose_date_closed_it_says_its_last_day(client: Client, db: None) -> None:
+    over = timezone.now() - timedelta(days=3)
+    letter = make_letter(closes_at=over)
+    close(letter, by=OPERATOR, at=over)
+
+    assert "The last day was" in read(client, letter)
+
+
 def test_a_letter_closed_long_ago_promises_no_more_confirming(client: Client, letter: Letter) -> None:
     close(letter, by=OPERATOR, at=timezone.now() - timedelta(days=2))
 

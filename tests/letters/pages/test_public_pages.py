@@ -23,6 +23,21 @@ def paths(letter: Letter) -> list[str]:
     return [*PAGES, *(f"/letters/{letter.slug}/{path}" for path in OF_A_LETTER)]
 
 
+@pytest.mark.django_db
+def test_the_source_is_linked_where_it_is_named(client: Client, settings: LazySettings) -> None:
+    named = "https://example.org/source"
+    assert named not in client.get("/about/").content.decode()
+
+    settings.SOURCE_URL = named
+
+    assert f'href="{named}"' in client.get("/about/").content.decode()
+
+
+def test_every_page_leads_to_the_manual(client: Client, paths: list[str]) -> None:
+    for path in paths:
+        assert 'href="/manual/"' in client.get(path).content.decode()
+
+
 def test_somebody_signed_in_gets_the_same_bytes(client: Client, paths: list[str], moderator: User) -> None:
     known = Client()
     known.force_login(moderator)
@@ -47,7 +62,7 @@ def test_they_hold_nothing_that_a_strict_policy_stops(client: Client, paths: lis
     for path in paths:
         page = client.get(path).content.decode()
         assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", page), path
-        assert not re.search(r'(?:src|href)="(?:https?:)?//(?!127\.0\.0\.1|testserver)', page), path
+        assert not re.search(r'(?:src|href)="(?:https?:)?//(?!localhost|testserver)', page), path
 
 
 def test_each_names_one_address_for_itself(client: Client, letter: Letter, settings: LazySettings) -> None:

@@ -45,7 +45,7 @@ def test_a_signer_reads_the_words_the_letter_and_two_ways_out(letter: Letter, si
     assert all(link in html for link in (links.to_letter(letter), leave, manage))
     assert str(mail["List-Unsubscribe"]).strip() == f"<{leave}>"
     assert str(mail["List-Unsubscribe-Post"]) == "List-Unsubscribe=One-Click"
-    assert str(mail["List-Id"]) == "<artists.letters.127.0.0.1>"
+    assert str(mail["List-Id"]) == "<artists.letters.localhost>"
 
 
 def test_a_picture_is_told_in_words_and_nothing_is_fetched(letter: Letter, sink: Sink) -> None:

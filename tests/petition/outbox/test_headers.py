@@ -47,7 +47,7 @@ def test_no_input_breaks_a_header(subject: str, name: str, sender: str, value: s
     head = raw.partition(b"\r\n\r\n")[0]
     assert set(parsed.keys()) <= OURS
     assert len(parsed.keys()) == len(set(parsed.keys()))
-    assert [one.addr_spec for one in parsed["From"].addresses] == ["letters@127.0.0.1"]
+    assert [one.addr_spec for one in parsed["From"].addresses] == ["letters@localhost"]
     assert [one.addr_spec for one in parsed["Reply-To"].addresses] == [OLIVE.address]
     assert [one.addr_spec for one in parsed["To"].addresses] == [ADA.address]
     assert max(map(len, head.split(b"\r\n"))) <= 998
@@ -87,7 +87,7 @@ def test_a_team_speaks_under_its_name_from_our_address(settings: LazySettings) -
 def test_programs_read_which_mailing_and_which_list_it_is() -> None:
     _, parsed = sent(Mail("S", "T", "<p>T</p>", list_name="artists.letters"))
 
-    assert parsed["Feedback-ID"] == f"3:{NEWS}:127.0.0.1"
-    assert parsed["List-Id"] == "<artists.letters.127.0.0.1>"
+    assert parsed["Feedback-ID"] == f"3:{NEWS}:localhost"
+    assert parsed["List-Id"] == "<artists.letters.localhost>"
     assert parsed["Auto-Submitted"] == "auto-generated"
-    assert re.fullmatch(rf"<{NEWS}\.7\.[0-9a-f]{{16}}@127\.0\.0\.1>", parsed["Message-ID"])
+    assert re.fullmatch(rf"<{NEWS}\.7\.[0-9a-f]{{16}}@localhost>", parsed["Message-ID"])
