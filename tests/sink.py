@@ -1,6 +1,7 @@
 """A mail server that keeps what it takes, and refuses what a test tells it to."""
 
 import asyncio
+import logging
 import socket
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -13,6 +14,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 DROP, HANG = "DROP", "HANG"
+
+# It tells of every command, which takes longer than obeying.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 class Sink:

@@ -9,7 +9,7 @@ from enum import Enum
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from petition.lib import vault
+from petition.lib import prepared, vault
 from petition.outbox.models import Message, Suppression
 from petition.outbox.queries import MessageQuerySet
 from petition.outbox.refusals import LONGEST_REASON, Refusal, Remedy
@@ -54,7 +54,7 @@ def sent(message: Message, provider_id: str) -> Outcome:
 
 
 def _mark_sent(message: Message, provider_id: str) -> None:
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_SENT, [timezone.now(), provider_id[:LONGEST_ID], message.pk])
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
+from petition.lib import prepared
 from petition.outbox.kinds import Priority
 from petition.outbox.models import Message
 
@@ -80,7 +80,7 @@ def renew(message: Message) -> bool:
     """Hold one message for as long as sending it can take; False when another has it, or it or all of us pause."""
     now = timezone.now()
     until = now + timedelta(seconds=STEPS * settings.EMAIL_TIMEOUT) + MARGIN
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_RENEW, {"id": message.pk, "held": message.claimed_until, "until": until, "now": now})
         is_ours: bool = cursor.rowcount == 1
     message.claimed_until = until if is_ours else message.claimed_until
