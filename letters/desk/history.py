@@ -13,6 +13,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from letters.desk.deeds import in_words
 from petition.audit.actions import CLOCK, OPERATOR, SIGNER
 from petition.audit.models import AuditEvent
 from petition.audit.queries import PERSON, AuditQuerySet
@@ -96,6 +97,10 @@ class Line:
     @property
     def about(self) -> str:
         return f"{self.event.subject_kind} {self.event.subject_id}"
+
+    @property
+    def words(self) -> str:
+        return in_words(self.event.verb)
 
     @property
     def more_by(self) -> str:

@@ -88,7 +88,7 @@ class Line:
 
     @property
     def title(self) -> str:
-        """The name as its owner lets others read it."""
+        """The name as its signer lets others read it."""
         return chosen_name(self.signature) or str(_("A name that is not shown"))
 
     @property

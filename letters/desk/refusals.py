@@ -4,8 +4,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from letters.moderation.rules import UNDO_WITHIN
 from letters.moderation.wording import what_happened
 from petition.lib.refusal import Refused
+from petition.lib.spans import in_words
 
 SENTENCES = {
     "already-decided": _("It is so already: somebody was quicker, or whoever it belongs to has changed it."),
@@ -25,7 +27,6 @@ SENTENCES = {
     "signature-not-held": _("It does not wait any more: its signer may have left meanwhile."),
     "signature-not-struck": _("It is not struck any more."),
     "taken-back": _("Its team has taken it back."),
-    "too-late-to-undo": _("It is more than half an hour ago; take a new decision instead."),
 }
 
 
@@ -38,4 +39,6 @@ def sentence(kind: str, refused: Refused) -> str:
     if refused.code in ("already-decided", "decided-since") and said.get("by"):
         what, at = what_happened(kind, str(said["verdict"])), date_format(said["at"], "j M, H:i")  # type: ignore[arg-type]
         return _now("%(by)s was first: %(what)s, %(at)s (UTC).") % {"by": said["by"], "what": what, "at": at}
+    if refused.code == "too-late-to-undo":
+        return _now("It is more than %(time)s ago; take a new decision instead.") % {"time": in_words(UNDO_WITHIN)}
     return str(SENTENCES.get(refused.code, _("It can't be decided so.")))

@@ -50,6 +50,7 @@ def digest(message: Message) -> Mail | Unwanted:
         "number": sum(queue.shown for queue in waiting),
         "is_more": any(queue.is_more for queue in waiting),
         "oldest": oldest,
+        "service_time": SERVICE_TIME,
         "is_late": now - oldest > SERVICE_TIME,
         "link": f"{settings.SITE_URL}{reverse('desk:home')}",
     }

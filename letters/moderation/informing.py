@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.team_mail import owe_owners
 from letters.moderation.models import Decision, Subject
 from letters.moderation.reasons import words_for
+from letters.moderation.rules import SERVICE_TIME
 from letters.signing.links import to_letter
 from letters.writing.drafts import Submission
 from letters.writing.models import Letter
@@ -55,7 +56,8 @@ def submitted(message: Message) -> Mail | Unwanted:
     submission = Submission.objects.select_related("letter").filter(pk=message.cause).first()
     if submission is None or submission.decided_at is not None:
         return UNWANTED
-    about = {"title": submission.title, "is_appeal": submission.kind == Submission.Kind.APPEAL}
+    is_appeal = submission.kind == Submission.Kind.APPEAL
+    about = {"title": submission.title, "is_appeal": is_appeal, "service_time": SERVICE_TIME}
     return _mail(message, submission.letter, about)
 
 

@@ -20,7 +20,7 @@ from letters.writing import states
 from letters.writing.drafts import Image, Question, Response
 from letters.writing.models import Letter, Version
 from letters.writing.rendering import PICTURES_AT, render, with_images_at
-from petition.lib import languages
+from petition.lib import languages, spans
 from petition.lib.canonical import to_base64
 
 register = template.Library()
@@ -98,6 +98,11 @@ def closed_early(letter: Letter) -> date | None:
 def moment(at: datetime | None) -> str:
     """A moment as every page says it: 3 March 2026, 14:05 UTC."""
     return f"{date_format(at.astimezone(UTC), 'j F Y, H:i')} UTC" if at else ""
+
+
+@register.filter
+def lasting(span: timedelta) -> str:
+    return spans.in_words(span)
 
 
 @register.filter

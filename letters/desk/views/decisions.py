@@ -11,6 +11,7 @@ from letters.desk.records import address_of, taken
 from letters.desk.refusals import sentence
 from letters.moderation.actions import undo as undo_decision
 from letters.moderation.models import Decision
+from letters.moderation.rules import UNDO_WITHIN
 from petition.errors import STATUS
 from petition.lib.paging import keyset, ways
 from petition.lib.refusal import Refused
@@ -43,6 +44,7 @@ def _page(request: HttpRequest, *, refused: Refused | None = None) -> HttpRespon
     page = keyset(mine, NEWEST_FIRST, request.GET.get("after", ""))
     shown = {
         "taken": taken(page.items, person=deed.person, at=deed.at),
+        "undo_within": UNDO_WITHIN,
         "refused": sentence("", refused) if refused else "",
     }
     shown |= ways(page, reverse("desk:decisions"))

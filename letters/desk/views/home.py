@@ -8,6 +8,7 @@ from letters.desk.guards import for_moderators
 from letters.desk.opening import deed_of
 from letters.desk.records import on_record, taken
 from letters.moderation.models import Decision
+from letters.moderation.rules import SERVICE_TIME, UNDO_WITHIN
 from letters.moderation.waiting import queues
 
 MINE = 8  # the rest has a page of its own
@@ -18,5 +19,10 @@ MINE = 8  # the rest has a page of its own
 def home(request: HttpRequest) -> HttpResponse:
     deed = deed_of(request)
     mine = on_record(Decision.objects.filter(by=deed.person), most=MINE)
-    shown = {"queues": [(queue, queue.is_late(deed.at)) for queue in queues(deed.person)]}
-    return render(request, "desk/home.html", shown | {"taken": taken(mine, person=deed.person, at=deed.at)})
+    shown = {
+        "queues": [(queue, queue.is_late(deed.at)) for queue in queues(deed.person)],
+        "taken": taken(mine, person=deed.person, at=deed.at),
+        "service_time": SERVICE_TIME,
+        "undo_within": UNDO_WITHIN,
+    }
+    return render(request, "desk/home.html", shown)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from letters.moderation.actions.reporting import report as report_letter
 from letters.moderation.actions.reporting import shown_at
 from letters.moderation.forms import ReportForm, entry_in
+from letters.moderation.rules import SERVICE_TIME
 from letters.pages.asking import client_of, may_ask
 from letters.pages.finding import public_letter
 from letters.pages.guards import public_page, same_origin_only
@@ -49,4 +50,4 @@ def _page(
 
 @public_page
 def reported(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "pages/reported.html", {"letter": public_letter(slug)})
+    return render(request, "pages/reported.html", {"letter": public_letter(slug), "service_time": SERVICE_TIME})

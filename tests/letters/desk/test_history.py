@@ -8,10 +8,13 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from letters.desk.deeds import DEEDS
 from petition.audit.actions import OPERATOR, record
 from petition.audit.models import AuditEvent
 from tests.letters.desk.sitting import sit
 from tests.moments import NOON
+from tests.petition.audit.verbs import of_accounts, of_signing, of_the_desk, of_writing  # noqa: F401
+from tests.petition.audit.verbs.scenarios import SCENARIOS
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +102,20 @@ def test_a_day_outside_of_any_history_gets_a_message(client: Client, mo: User, q
 
     assert answer.status_code == 422
     assert "field__error" in answer.text
+
+
+def test_a_line_says_in_words_what_happened(client: Client, mo: User) -> None:
+    page = client.get(reverse("desk:history")).text
+
+    assert "closed a letter" in page
+    assert "changed a signature" in page
+
+
+def test_every_line_that_a_verb_leaves_has_words() -> None:
+    left = {line for scenario in SCENARIOS.values() for line in scenario.lines}
+
+    assert sorted(left - DEEDS.keys()) == []
+
+
+def test_moments_say_their_zone(client: Client, mo: User) -> None:
+    assert f"{NOON:%-d %B %Y, %H:%M} UTC" in client.get(reverse("desk:history")).text
