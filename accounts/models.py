@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.queries import InvitationQuerySet, MembershipQuerySet, PersonManager, TeamQuerySet
 from petition.lib import vault
@@ -20,12 +21,21 @@ class User(AbstractBaseUser):
         MODERATOR = "moderator"
         ADMINISTRATOR = "administrator"
 
+    class Digest(models.TextChoices):
+        """How often an organizer is told what happened to their letters."""
+
+        NEVER = "never", _("Never")
+        DAILY = "daily", _("Daily")
+        WEEKLY = "weekly", _("Weekly")
+
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=100, blank=True)
     about = models.CharField(max_length=500, blank=True)  # what team mates and moderators read
     link = models.URLField(max_length=300, blank=True)
     language = models.CharField(max_length=16, default="en")
     time_zone = models.CharField(max_length=64, default="UTC")
+    digest = models.CharField(max_length=8, choices=Digest, default=Digest.WEEKLY, db_default="weekly")
+    wants_milestones = models.BooleanField(default=True, db_default=True)
     site_role = models.CharField(max_length=16, choices=SiteRole, default=SiteRole.NONE, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)

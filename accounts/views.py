@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +21,7 @@ from accounts.models import User
 from accounts.onward import way_on
 from accounts.signing_in import for_signed_in
 from petition.lib.refusal import Refused
+from petition.lib.tokens import Purpose, make
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,6 +42,7 @@ def _about(person: User) -> dict[str, Any]:
     return {
         "person": person,
         "memberships": person.memberships.select_related("team").order_by("pk"),
+        "mail_link": reverse("pages:organizer_mail", args=[make(Purpose.ORGANIZER, person.pk)]),
         "has_factor": is_mfa_enabled(person),
         "has_elsewhere": settings.SOCIALACCOUNT_PROVIDERS or SocialAccount.objects.filter(user=person).exists(),
     }

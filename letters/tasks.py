@@ -16,6 +16,7 @@ from letters.moderation.actions import claiming, forgetting, sweeping
 from letters.privacy import actions as privacy
 from letters.signing import actions as signing
 from letters.signing import announcing, milestones, origins
+from letters.signing import digest as organizers
 from letters.signing.actions import heading
 from letters.updates import actions as updates
 from letters.updates import weekly
@@ -58,6 +59,11 @@ def send_updates() -> None:
     updates.follow()
     if updates.owe_next():
         send_updates.delay()
+
+
+@shared_task
+def tell_organizers() -> None:
+    organizers.tell()
 
 
 @shared_task

@@ -78,6 +78,11 @@ app.conf.beat_schedule = {
         "schedule": 3,
         "options": {"expires": 3},
     },
+    # Before the working day of most of Europe; the later rounds are for a clock that stood still.
+    "tell organizers": {
+        "task": "letters.tasks.tell_organizers",
+        "schedule": crontab(minute="10", hour="6-18/4"),
+    },
     # Whoever wants one mail a week gets it on Friday; the later rounds are for a clock that stood still.
     "tell the week": {
         "task": "letters.tasks.tell_the_week",

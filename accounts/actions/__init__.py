@@ -4,6 +4,7 @@ from accounts.actions.invitations import accept, decline, forget_unanswered, inv
 from accounts.actions.people import (
     PROVE_WITHIN,
     Profile,
+    choose_mail,
     describe,
     forget_password_of_a_stranger,
     forget_unproven,
@@ -18,6 +19,7 @@ __all__ = [
     "accept",
     "appoint",
     "change_role",
+    "choose_mail",
     "decline",
     "demand_another_administrator",
     "describe",

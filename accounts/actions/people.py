@@ -81,6 +81,20 @@ def describe(person: User, profile: Profile, *, by: str) -> None:
     record("accounts.describe", person, by=by, changes={"fields": changed})
 
 
+@transaction.atomic
+def choose_mail(person_id: int, *, digest: str | None = None, milestones: bool | None = None, by: str) -> bool:
+    """Send an organizer as much as they want; what is not named stays. Whether anything changed."""
+    person = User.objects.select_for_update(no_key=True).filter(pk=person_id).first()
+    named = {"digest": digest, "wants_milestones": milestones}
+    wanted = {field: value for field, value in named.items() if value is not None}
+    changed = {field: value for field, value in wanted.items() if value != getattr(person, field, value)}
+    if person is None or not changed:
+        return False
+    User.objects.filter(pk=person_id).update(**changed)
+    record("accounts.choose_mail", person, by=by, changes=changed)
+    return True
+
+
 def forget_unproven(*, at: datetime | None = None) -> int:
     """Erase accounts whose address nobody proved in time, and free those addresses for their owners."""
     at = at or timezone.now()

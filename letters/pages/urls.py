@@ -8,6 +8,7 @@ from letters.pages.views import (
     log,
     managing,
     manual,
+    organizing,
     picturing,
     reading,
     reporting,
@@ -61,5 +62,6 @@ urlpatterns = [
     path("signature/<str:token>/export/", managing.export, name="export"),
     path("signature/<str:token>/receipt/", managing.receipt, name="own_receipt"),
     path("not-me/<str:token>/", denying.deny, name="deny"),
+    path("mail/<str:token>/", organizing.organizer_mail, name="organizer_mail"),
     path("unsubscribe/<str:token>/", choosing.unsubscribe, name="unsubscribe"),
 ]

@@ -18,7 +18,10 @@ from letters.writing.models import Letter
 from petition.audit.exporting import lines_of
 from petition.lib.zipping import zipped
 
-PROFILE = ("email", "name", "about", "link", "language", "time_zone", "site_role", "created_at", "last_login")
+PROFILE = (
+    *("email", "name", "about", "link", "language", "time_zone", "digest", "wants_milestones", "site_role"),
+    *("created_at", "last_login"),
+)
 PARTICULARS = ("state", "language", "topics", "goal", "created_at", "published_at", "closes_at", "closed_at")
 
 File = tuple[str, Iterable[str]]

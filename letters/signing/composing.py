@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import User
 from letters.ledger.models import Operation
 from letters.signing import links, mail
 from letters.signing.announcing import changed_words
@@ -149,15 +150,21 @@ def milestone(message: Message) -> Mail | Unwanted:
     reached = Milestone.objects.select_related("letter__current").filter(pk=message.cause).first()
     if reached is None or not reached.letter.is_public:
         return UNWANTED
+    owner = User.objects.filter(email=message.address.lower()).first()
+    if owner and not owner.wants_milestones:
+        return UNWANTED
     letter = reached.letter
+    leave = links.to_choose_mail(owner, links.OF_MILESTONES) if owner else ""
     context = {
+        "unsubscribe": leave,
         "title": letter.title,
         "number": reached.number,
         "is_goal": reached.number == letter.goal,
         "letter_link": links.to_letter(letter),
         "update_link": links.to_tell(letter, reached.number),
     }
-    return compose("mail/signing/milestone", context, language=message.language)
+    headers = headers_to_leave(leave) if leave else {}
+    return compose("mail/signing/milestone", context, language=message.language, headers=headers)
 
 
 def first_signer(message: Message) -> Mail | Unwanted:

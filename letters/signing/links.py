@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.models import User
 from letters.signing.models import Signature
 from letters.writing.models import Letter
 from petition.lib.tokens import Purpose, make
 
+# Beside a person in a token: of which of their mails it is.
+OF_DIGESTS, OF_MILESTONES = 0, 1
 EVERYTHING = 1  # beside a signature in a token: not its letter alone, but whatever its mailbox follows
 
 
@@ -31,6 +34,15 @@ def to_unsubscribe(signature: Signature) -> str:
 def to_leave_all(signature: Signature) -> str:
     """For mail about all that a mailbox follows: one click leaves all of it."""
     return _absolute(reverse("pages:unsubscribe", args=[make(Purpose.UNSUBSCRIBE, signature.pk, EVERYTHING)]))
+
+
+def to_choose_mail(person: User, about: int) -> str:
+    """For an organizer; one click leaves the sort of mail that carries it."""
+    return _absolute(reverse("pages:organizer_mail", args=[make(Purpose.ORGANIZER, person.pk, about)]))
+
+
+def to_studio(letter: Letter) -> str:
+    return _absolute(reverse("studio:letter", args=[letter.pk]))
 
 
 def to_updates(letter: Letter) -> str:

@@ -105,6 +105,7 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "tile": lambda world: "0/000.p/2",
     "token": lambda world: make(Purpose.MANAGE, world.signature.pk),
     "pages:confirm token": lambda world: make(Purpose.CONFIRM, world.signature.pk, 1),
+    "pages:organizer_mail token": lambda world: make(Purpose.ORGANIZER, world.people["owner"].pk),
     "pages:deny token": lambda world: make(Purpose.DENY, world.signature.pk),
     "pages:unsubscribe token": lambda world: make(Purpose.UNSUBSCRIBE, world.signature.pk),
     "case_id": lambda world: Case.objects.get().pk,

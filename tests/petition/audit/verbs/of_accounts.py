@@ -69,6 +69,12 @@ def describe() -> Deed:
     return lambda: people.describe(next(stale), people.Profile(name="Ada King"), by=BY)
 
 
+@leaves(people.choose_mail, "accounts.choose_mail")
+def choose_mail() -> Deed:
+    person = make_user(ADA)
+    return lambda: people.choose_mail(person.pk, digest="daily", by=BY)
+
+
 @leaves(people.forget_unproven, "accounts.forget_unproven")
 def forget_unproven() -> Deed:
     make_user(ADA)
