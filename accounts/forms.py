@@ -3,7 +3,6 @@
 import secrets
 from functools import partial
 from typing import Any, ClassVar, cast
-from zoneinfo import available_timezones
 
 from allauth.account import forms as allauth
 from allauth.account.adapter import get_adapter
@@ -21,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import agreeing
 from accounts.models import User
 from petition.audit.actions import CLOCK, record
-from petition.lib import text
+from petition.lib import text, zones
 from petition.lib.fields import Parsed
 from petition.lib.refusal import Refused
 
@@ -181,6 +180,12 @@ class ReauthenticateForm(Plain, allauth.ReauthenticateForm):
     pass
 
 
+class WebAddress(forms.URLField):
+    """One judge instead of two, who would say the same twice."""
+
+    default_validators = (URLValidator(schemes=["http", "https"]),)
+
+
 class ProfileForm(forms.Form):
     name = Parsed(
         parse=text.clean_line,
@@ -198,16 +203,17 @@ class ProfileForm(forms.Form):
         help_text=_("A sentence or two for your teams and for moderators. The public does not see it."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    link = forms.URLField(
+    link = WebAddress(
         label=_("Link"),
         required=False,
         max_length=300,
         help_text=_("A page about you, shown beside that sentence."),
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
         widget=forms.URLInput(attrs={"autocomplete": "url"}),
     )
     language = forms.ChoiceField(label=_("Language of your mail"), choices=settings.LANGUAGES)
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
-    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Letters that you begin start with it."))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["time_zone"].choices = zones.choices(self.initial.get("time_zone") or zones.UTC)  # type: ignore[attr-defined]

@@ -34,6 +34,7 @@ def you(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, initial=model_to_dict(person, ProfileForm.base_fields))
     if request.method == "POST" and form.is_valid():
         describe(person, Profile(**form.cleaned_data), by=f"user {person.pk}")
+        messages.success(request, gettext("Saved."))
         return redirect("accounts:you")
     return render(request, "account/you.html", {"form": form} | _about(person), status=422 if form.errors else 200)
 

@@ -29,12 +29,12 @@ def head_of(letter: Letter) -> list[First]:
     Whoever is asked was asked by address, so that initials beside it would say whose they are.
     """
     ranked = Signature.objects.among_the_first().filter(letter=letter).select_related("operation").defer("address")
-    named = {bytes(one.identity): one for one in ranked if _is_named(one)}
+    named = {bytes(one.identity): one for one in ranked if is_named(one)}
     asked = [First(one, named.pop(bytes(one.identity), None)) for one in FirstSigner.objects.filter(letter=letter)]
-    alone = [First(None, one) for one in ranked if not _is_named(one)]
+    alone = [First(None, one) for one in ranked if not is_named(one)]
     alone += [First(None, one) for one in named.values()]
     return sorted([*asked, *alone], key=lambda first: (first.rank, first.key))
 
 
-def _is_named(signature: Signature) -> bool:
+def is_named(signature: Signature) -> bool:
     return signature.display == Signature.Display.NAME and signature.name_hidden_at is None

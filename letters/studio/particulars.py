@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,7 +20,7 @@ from letters.writing.models import Letter
 from letters.writing.particulars import digest_of
 from letters.writing.slugs import SLUG, SLUG_AT_MOST
 from letters.writing.topics import TOPICS, TOPICS_AT_MOST
-from petition.lib import emails
+from petition.lib import emails, zones
 from petition.lib.fields import Parsed
 
 MINUTE = "%Y-%m-%dT%H:%M"
@@ -91,9 +91,8 @@ class ParticularsForm(forms.Form):
     def __init__(self, *args: Any, letter: Letter, **options: Any) -> None:
         super().__init__(*args, **options)
         self.letter = letter
-        zones = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
         images = [(str(image.pk), image.alt) for image in letter.images.order_by("-id")]
-        self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = zones.choices(letter.time_zone)  # type: ignore[attr-defined]
         self.fields["cover"].choices = [("", _("None")), *images]  # type: ignore[attr-defined]
         if letter.published_at:
             del self.fields["publish_at"], self.fields["wanted_slug"]

@@ -14,7 +14,9 @@ SAID: Mapping[str, str | Promise] = {
     "day-ahead": _("That day has not come yet."),
     "letter-closed": _("The letter is closed: its text stays as it was signed."),
     "letter-gone": _("The letter was taken down; until it is back, nothing can be done with it."),
-    "letter-incomplete": _("A title, an addressee and a text are needed before anybody can decide on it."),
+    "letter-incomplete": _(
+        "A title, an addressee and a text are needed before anybody can decide on it, and the name of who publishes it."
+    ),
     "letter-open": _("Close the letter first; signatures still come in."),
     "letter-rejected": _("This letter was not accepted. You may appeal against the decision once."),
     "no-draft": _("Nothing is written yet in this language."),
@@ -22,6 +24,8 @@ SAID: Mapping[str, str | Promise] = {
     "note-missing": _("Say in a sentence what this version changes."),
     "nothing-changed": _("This is the text that stands already."),
     "nothing-to-appeal": _("There is no decision to appeal against."),
+    "letter-archived": _("The letter is archived. Bring it back among the closed ones first."),
+    "first-signer-unnamed": _("Only whoever shows the full name can stand among the first."),
     "first-signer-known": _("This address is in the list already."),
     "image-in-use": _(
         "The text, an answer or the top of the letter shows this image; take it out there first. "

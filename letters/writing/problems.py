@@ -25,6 +25,8 @@ def problems_of(draft: Draft) -> list[Problem]:
         ("body", draft.body, _("The letter is empty.")),
     )
     found = [Problem(field, words) for field, text, words in missing if not text.strip()]
+    if not draft.letter.published_at and not draft.letter.team.name.strip():
+        found.append(Problem("team", _("Nobody could read who publishes it: name yourself, or your team.")))
     if has_marks(draft.body):
         found.append(Problem("body", _("Two texts still stand beside each other between marks (⁂⁂⁂).")))
     return found + [Problem("body", words) for words in _of_images(draft)]

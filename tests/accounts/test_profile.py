@@ -88,6 +88,22 @@ def test_what_is_refused_comes_back_with_the_message_at_its_field(signed_in: Cli
     assert User.objects.get().name == OLIVE.name
 
 
+def test_what_is_saved_is_said(signed_in: Client) -> None:
+    assert "Saved." in signed_in.post("/accounts/", SAID, follow=True).content.decode()
+
+
+def test_one_mistake_is_said_once(signed_in: Client) -> None:
+    assert keep(signed_in, link="no address").context["form"].errors["link"] == ["Enter a valid URL."]
+
+
+def test_a_zone_of_old_programs_is_no_choice_unless_it_was_chosen(signed_in: Client, olive: User) -> None:
+    assert 'value="US/Pacific"' not in signed_in.get("/accounts/").content.decode()
+
+    User.objects.filter(pk=olive.pk).update(time_zone="US/Pacific")
+
+    assert 'value="US/Pacific" selected' in signed_in.get("/accounts/").content.decode()
+
+
 def test_everything_about_an_account_is_linked_from_its_page(signed_in: Client, olive: User) -> None:
     page = signed_in.get("/accounts/").content.decode()
 

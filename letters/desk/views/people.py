@@ -2,10 +2,12 @@
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -44,6 +46,7 @@ def site_role(request: HttpRequest, person_id: int) -> HttpResponse:
         if refused.code not in WHY:
             raise
         return _page(request, request.POST.get("q", ""), why=WHY[refused.code], status=STATUS[refused.code])
+    messages.success(request, gettext("Saved: %(person)s.") % {"person": person})
     return _back(request)
 
 
@@ -54,6 +57,7 @@ def trust(request: HttpRequest, team_id: int) -> HttpResponse:
     if not form.is_valid():
         raise Refused("broken-request")
     actions.trust(team, form.cleaned_data["is_trusted"] == "yes", by=moderator_of(request))
+    messages.success(request, gettext("Saved."))
     return _back(request)
 
 

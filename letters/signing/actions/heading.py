@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from letters.signing import mail
 from letters.signing.actions.moderating import rank_first
-from letters.signing.heading import First, head_of
+from letters.signing.heading import First, head_of, is_named
 from letters.signing.models import FirstSigner, Signature
 from letters.signing.rules import MOST_FIRST_SIGNERS
 from letters.writing.models import Letter
@@ -36,6 +36,8 @@ RANK = """
 def add_first(letter_id: int, *, name: str, address: str, by: str, at: datetime | None = None) -> FirstSigner:
     """Put somebody at the end of the head; they are asked by mail once the letter can be signed."""
     letter = _locked(letter_id)
+    if letter.state == Letter.State.ARCHIVED:
+        raise Refused("letter-archived")
     head = head_of(letter)
     if len(head) + _asked_in_vain(letter) >= MOST_FIRST_SIGNERS:
         raise Refused("too-many-first-signers", most=MOST_FIRST_SIGNERS)
@@ -56,13 +58,15 @@ def add_first(letter_id: int, *, name: str, address: str, by: str, at: datetime 
 
 @transaction.atomic
 def raise_to_first(letter_id: int, signature_id: int, *, by: str, at: datetime | None = None) -> bool:
-    """Put somebody who has signed at the end of the head; whether they stood below it until now."""
+    """Put somebody who has signed by name at the end of the head; whether they stood below it until now."""
     letter = _locked(letter_id)
     head = head_of(letter)
     if any(first.signature and first.signature.pk == signature_id for first in head):
         return False
     if len(head) >= MOST_FIRST_SIGNERS:
         raise Refused("too-many-first-signers", most=MOST_FIRST_SIGNERS)
+    if not is_named(Signature.objects.locked(signature_id)):
+        raise Refused("first-signer-unnamed")
     rank_first(signature_id, _end_of(head), by=by, at=at)
     return True
 

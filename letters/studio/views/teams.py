@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -57,6 +58,7 @@ def name_team(request: HttpRequest, team: Team) -> HttpResponse:
     if not form.is_valid():
         return _page(request, team, status=422, name_form=form)
     actions.name_team(team, name=form.cleaned_data["name"], person=person_of(request))
+    messages.success(request, gettext("The team has its name."))
     return redirect("studio:team", team.pk)
 
 
@@ -72,6 +74,7 @@ def invite(request: HttpRequest, team: Team) -> HttpResponse:
     except Refused as refused:
         form.add_error("address", str(_why(refused)))
         return _page(request, team, status=STATUS[refused.code], invite_form=form)
+    messages.success(request, gettext("A mail with the invitation is on its way."))
     return redirect("studio:team", team.pk)
 
 

@@ -45,7 +45,9 @@ def start(team: Team, *, person: User, language: str = "en", at: datetime | None
     """Begin a letter that only its team can see, under an address that tells nothing."""
     at = at or timezone.now()
     slug = f"draft-{token_hex(10)}"
-    letter = Letter.objects.create(slug=slug, team=team, language=language, origin=f"draft/{slug}", created_at=at)
+    letter = Letter.objects.create(
+        slug=slug, team=team, language=language, origin=f"draft/{slug}", time_zone=person.time_zone, created_at=at
+    )
     open_draft(letter, language=language, person=person, at=at)
     record("writing.start", letter, by=f"user {person.pk}", at=at)
     return letter

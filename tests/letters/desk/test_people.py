@@ -48,7 +48,7 @@ def test_a_role_is_given_and_taken(client: Client, administrator: User) -> None:
     ada = make_user(ADA)
     way = reverse("desk:site_role", args=[ada.pk])
 
-    client.post(way, {"role": "moderator"})
+    assert f"Saved: {ADA.name}." in client.post(way, {"role": "moderator"}, follow=True).content.decode()
     assert User.objects.get(pk=ada.pk).site_role == "moderator"
 
     client.post(way, {"role": ""})

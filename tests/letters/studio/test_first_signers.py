@@ -112,3 +112,26 @@ def test_a_signature_that_finds_the_head_full_stays_where_it_is_with_a_word(stud
 
     assert "At most 100 people stand at the head" in told
     assert "To the first signers" not in told
+
+
+@pytest.mark.parametrize("display", ["initials", "anonymous"])
+def test_only_who_shows_the_full_name_is_put_among_the_first(studio: Client, team: Team, display: str) -> None:
+    letter = make_letter(team=team)
+    signature = make_signature(letter, ADA, display=display)
+
+    answer = studio.post(f"/studio/letters/{letter.pk}/signatures/{signature.pk}/first/", follow=True)
+
+    signature.refresh_from_db()
+    assert signature.first_rank is None
+    assert "Only whoever shows the full name" in answer.content.decode()
+    assert "To the first signers" not in answer.content.decode()
+
+
+def test_an_archived_letter_takes_no_more_of_them(studio: Client, team: Team) -> None:
+    letter = make_letter(team=team, state="archived")
+
+    answer = studio.post(page(letter), {"name": ADA.name, "address": ADA.address})
+
+    assert answer.status_code == 422
+    assert "The letter is archived." in answer.content.decode()
+    assert names(letter) == []

@@ -82,3 +82,9 @@ def test_a_draft_has_an_address_that_tells_nothing_and_opens_to_nobody(client: C
     assert unpublished.slug.startswith("draft-")
     assert client.get(f"/letters/{unpublished.slug}/").status_code == 404
     assert "login" in client.get(reverse("studio:write", args=(unpublished.pk,))).url  # type: ignore[attr-defined]
+
+
+def test_a_letter_begins_in_the_zone_of_its_author(team: Team, organizer: User) -> None:
+    organizer.time_zone = "Europe/Paris"
+
+    assert start(team, person=organizer).time_zone == "Europe/Paris"

@@ -219,3 +219,12 @@ def test_whoever_closes_a_letter_reads_how_long_signatures_can_still_be_confirme
     hours = CONFIRM_AFTER_CLOSING // timedelta(hours=1)
 
     assert f"may still confirm for {hours} hours" in read(studio, public)
+
+
+def test_whoever_publishes_without_a_name_is_led_to_one(studio: Client, unpublished: Letter) -> None:
+    type(unpublished.team).objects.update(name="")
+
+    page = studio.get(reverse("studio:letter", args=(unpublished.pk,))).content.decode()
+
+    assert "Nobody could read who publishes it" in page
+    assert f'href="{reverse("studio:team", args=(unpublished.team_id,))}">Name the team' in page

@@ -111,3 +111,12 @@ def test_invited_addresses_are_for_owners(client: Client, team: Team, organizer:
     client.force_login(ada)
 
     assert NOOR.address not in client.get(at("team", team)).content.decode()
+
+
+def test_what_an_owner_changes_is_said(studio: Client, team: Team) -> None:
+    named = studio.post(reverse("studio:name_team", args=(team.pk,)), {"name": "The choir"}, follow=True)
+    invited = {"address": "new@example.org", "role": "viewer"}
+    asked = studio.post(reverse("studio:invite", args=(team.pk,)), invited, follow=True)
+
+    assert "The team has its name." in named.content.decode()
+    assert "A mail with the invitation is on its way." in asked.content.decode()

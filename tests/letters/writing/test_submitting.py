@@ -205,3 +205,13 @@ def test_history_names_the_submission_and_not_its_text(draft: Letter, organizer:
     assert (event.actor, event.subject_id, event.changes["submission"]) == (f"user {organizer.pk}", draft.pk, handed.pk)
     assert "Between" not in str(event.changes)
     assert "choir" not in str(event.changes)
+
+
+@pytest.mark.parametrize("is_trusted", [False, True])
+def test_nobody_hands_in_what_nobody_publishes(draft: Letter, organizer: User, is_trusted: bool) -> None:
+    Team.objects.update(name="", is_trusted=is_trusted)
+
+    with pytest.raises(Refused) as refused:
+        submit(draft.pk, person=organizer)
+
+    assert refused.value.details["problems"] == ["Nobody could read who publishes it: name yourself, or your team."]
