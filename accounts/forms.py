@@ -183,7 +183,7 @@ class ReauthenticateForm(Plain, allauth.ReauthenticateForm):
 class WebAddress(forms.URLField):
     """One judge instead of two, who would say the same twice."""
 
-    default_validators = (URLValidator(schemes=["http", "https"]),)
+    default_validators = (URLValidator(schemes=["http", "https"]),)  # type: ignore[assignment]
 
 
 class ProfileForm(forms.Form):
