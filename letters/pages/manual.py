@@ -5,6 +5,7 @@ PAGES = (
     ("letters", "Writing letters"),
     ("updates", "Updates to signers"),
     ("desk", "Working at the desk"),
+    ("returned-mail", "Mail that comes back"),
     ("public-log", "The public log"),
     ("log-keys", "Keys of the log"),
     ("outside-copy", "The copy outside"),

@@ -19,6 +19,7 @@ READINGS = (
     (GaugeMetricFamily, "undersigned_signatures", ("outcome",), "letters.gauges.signatures_by_outcome"),
     (GaugeMetricFamily, "undersigned_outbox_owed", ("kind",), "petition.outbox.gauges.depth_by_kind"),
     (GaugeMetricFamily, "undersigned_outbox_oldest_seconds", (), "petition.outbox.gauges.oldest_age"),
+    (GaugeMetricFamily, "undersigned_outbox_paused_seconds", (), "petition.outbox.gauges.paused_for"),
     (CounterMetricFamily, "undersigned_mails", ("kind", "outcome"), "petition.outbox.gauges.endings"),
     (GaugeMetricFamily, "undersigned_log_waiting", (), "letters.ledger.gauges.waiting"),
     (GaugeMetricFamily, "undersigned_log_waiting_seconds", (), "letters.ledger.gauges.waiting_age"),

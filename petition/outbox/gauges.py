@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import connection
 from django.utils import timezone
 
+from petition.outbox import pauses
 from petition.outbox.kinds import Priority
 from petition.outbox.models import Ending
 
@@ -59,6 +60,12 @@ def oldest_age() -> float:
     return max(0.0, (timezone.now() - due_at).total_seconds()) if isinstance(due_at, datetime) else 0.0
 
 
+def paused_for() -> float:
+    """Seconds since when nothing could be sent because our sending as a whole is refused; zero while it goes on."""
+    pause = pauses.current()
+    return max(0.0, (timezone.now() - pause.since).total_seconds()) if pause else 0.0
+
+
 def endings() -> dict[tuple[str, str], int]:
-    """How many messages of a kind were sent, failed (tried in vain, once each), retired or unwanted, ever."""
+    """How many messages of a kind were sent, failed (tried in vain, once each), retired, unwanted or bounced, ever."""
     return {(row.kind, row.outcome): row.number for row in Ending.objects.all()}

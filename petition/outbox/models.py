@@ -108,6 +108,9 @@ class Message(models.Model):
                 name="messages_to_forget",
             ),
             models.Index(fields=("kind", "id"), condition=models.Q(state="retired"), name="messages_retired"),
+            models.Index(
+                fields=("kind", "id"), condition=models.Q(state="owed") & ~models.Q(problem=""), name="messages_failing"
+            ),
         )
 
     def __str__(self) -> str:
