@@ -78,6 +78,7 @@ STATUS = {
     "too-many-updates": 429,
     "too-much-paper": 409,
     "update-at-rest": 409,
+    "update-images": 409,
     "update-incomplete": 409,
     "update-not-so": 409,
     "update-sent-already": 409,

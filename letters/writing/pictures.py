@@ -4,19 +4,19 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 
-from letters.writing.drafts import Image
+from letters.writing.drafts import Image, Submission
 from letters.writing.images import name_of
 from letters.writing.models import Letter, Translation, Version
 from letters.writing.queries import PUBLIC_STATES
 
 
 def is_public(key: str) -> bool:
-    """Whether a letter that anybody may read shows this image: in a text that was published, or at its top.
+    """Whether a letter that anybody may read shows this image: in a published text, in its news, or at its top.
 
     One that was only sent in beside a public letter stays with its team, until its text has passed the desk.
     """
     letters = Letter.objects.filter(pk__in=Image.objects.filter(key=key).values("letter"), state__in=PUBLIC_STATES)
-    texts = (Version.objects.published(), Translation.objects.all())
+    texts = (Version.objects.published(), Translation.objects.all(), Submission.objects.news_that_went_out())
     shown = any(text.filter(letter__in=letters, body__contains=f"image:{key}").exists() for text in texts)
     return shown or letters.filter(cover__key=key).exists()
 

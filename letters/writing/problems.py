@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from letters.writing import rules
 from letters.writing.drafts import Draft
 from letters.writing.merging import has_marks
+from letters.writing.models import Letter
 from letters.writing.rendering import PICTURES_WANTED, pictures_in
 from petition.lib.refusal import Refused
 
@@ -29,7 +30,7 @@ def problems_of(draft: Draft) -> list[Problem]:
         found.append(Problem("team", _("Nobody could read who publishes it: name yourself, or your team.")))
     if has_marks(draft.body):
         found.append(Problem("body", _("Two texts still stand beside each other between marks (⁂⁂⁂).")))
-    return found + [Problem("body", words) for words in _of_images(draft)]
+    return found + [Problem("body", words) for words in image_problems(draft.letter, draft.body)]
 
 
 def demand_printable(draft: Draft) -> None:
@@ -39,12 +40,13 @@ def demand_printable(draft: Draft) -> None:
         raise Refused("letter-incomplete", problems=[problem.words for problem in problems])
 
 
-def _of_images(draft: Draft) -> list[str]:
-    shown = list(pictures_in(draft.body))
+def image_problems(letter: Letter, body: str) -> list[str]:
+    """What readers of a text would not see, or not hear of."""
+    shown = list(pictures_in(body))
     found = []
-    if len(PICTURES_WANTED.findall(draft.body)) > len(shown):
+    if len(PICTURES_WANTED.findall(body)) > len(shown):
         found.append(_("An image has no words that say what it shows, or its line is broken."))
-    known = set(draft.letter.images.values_list("key", flat=True))
+    known = set(letter.images.values_list("key", flat=True))
     if any(picture["key"] not in known for picture in shown):
         found.append(_("An image in the text is none of this letter’s. Add it on the page of images."))
     return found

@@ -80,6 +80,9 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """What is, or was to become, a text of the letter itself; not its news."""
         return self.exclude(kind__in=NEWS)
 
+    def news_that_went_out(self) -> "SubmissionQuerySet":
+        return self.filter(kind__in=NEWS, begun_at__isnull=False).exclude(outcome="rejected")
+
     def oldest_first(self) -> "SubmissionQuerySet":
         return self.order_by("at", "id")
 

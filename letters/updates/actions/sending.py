@@ -14,6 +14,7 @@ from letters.updates.models import Update
 from letters.writing.actions.handing import Handing, conclude, hand_in
 from letters.writing.actions.steps import Typed
 from letters.writing.drafts import Submission
+from letters.writing.problems import image_problems
 from letters.writing.queries import NEWS
 from petition.lib.refusal import Refused
 from petition.outbox import mailings
@@ -115,6 +116,8 @@ def _demand_sendable(update: Update, seen: Seen, send_at: datetime | None, at: d
         raise Refused("changed-since")
     rules.demand_whole(update.title, update.body)
     rules.demand_moment(send_at, at)
+    if image_problems(update.letter, update.body):
+        raise Refused("update-images")
     if is_said_already(update):
         raise Refused("update-sent-already")
     handed = Submission.objects.filter(letter=update.letter, kind__in=NEWS, at__gt=at - DAY)

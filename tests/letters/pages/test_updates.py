@@ -11,8 +11,10 @@ from accounts.models import User
 from letters.models import Letter
 from letters.updates.actions import keep
 from letters.updates.actions.writing import News
-from letters.writing.actions import amend, publish_response, reject
+from letters.writing.actions import add_image, amend, publish_response, reject, remove_image
+from letters.writing.images import Picture
 from petition.audit.actions import OPERATOR
+from petition.lib.refusal import Refused
 from tests.letters.updates.conftest import letter
 from tests.letters.updates.newsroom import send_it, sent, sweep, written
 from tests.makers import make_draft
@@ -131,3 +133,21 @@ def test_a_draft_has_no_feed(client: Client) -> None:
     draft = make_draft()
     assert client.get(f"/letters/{draft.slug}/feed.atom").status_code == 404
     assert client.get(f"/letters/{draft.slug}/updates/").status_code == 404
+
+
+def test_its_images_are_seen_once_it_is_out_and_stay(client: Client, letter: Letter, organizer: User) -> None:
+    image = add_image(letter, Picture(b"as if it were one", 8, 6), alt="A full square", person=organizer)
+    update = written(letter, News("In the square", image.markdown))
+    assert client.get(f"/image/{image.key}.webp").status_code == 404
+
+    send_it(update)
+    sweep()
+
+    assert client.get(f"/image/{image.key}.webp").status_code == 200
+    with pytest.raises(Refused, match="image-in-use"):
+        remove_image(letter, image.key, by=OPERATOR)
+
+
+def test_an_image_that_is_not_the_letters_is_not_sent(letter: Letter) -> None:
+    with pytest.raises(Refused, match="update-images"):
+        send_it(written(letter, News("In the square", f"![x](image:{'a' * 32}-8x6)")))

@@ -11,7 +11,8 @@ from letters.signing import links
 from letters.signing.actions import erase, unsubscribe, withdraw
 from letters.updates.actions import keep
 from letters.updates.actions.writing import News
-from letters.writing.actions import take_down
+from letters.writing.actions import add_image, take_down
+from letters.writing.images import Picture
 from petition.outbox.delivery import deliver
 from petition.outbox.models import Message, Suppression
 from tests.cast import ADA, NOOR
@@ -21,7 +22,7 @@ from tests.sink import Sink
 
 pytestmark = pytest.mark.django_db
 
-PICTURE = "![A full \\[square\\]](image:" + "a" * 32 + "-800x600)"
+SQUARE = Picture(b"as if it were one", 800, 600)
 
 
 def part(mail: EmailMessage, kind: str) -> str:
@@ -50,7 +51,8 @@ def test_a_signer_reads_the_words_the_letter_and_two_ways_out(letter: Letter, si
 
 def test_a_picture_is_told_in_words_and_nothing_is_fetched(letter: Letter, sink: Sink) -> None:
     reader(letter)
-    sent(letter, News("In the square", f"{PICTURE}\n\n<script>alert(1)</script>"))
+    image = add_image(letter, SQUARE, alt="A full [square]", person=make_user())
+    sent(letter, News("In the square", f"{image.markdown}\n\n<script>alert(1)</script>"))
     deliver()
 
     text, html = part(sink.mails[0], "plain"), part(sink.mails[0], "html")
