@@ -24,7 +24,7 @@ from tests.faults.outages import pid_of
 from tests.faults.running import Running, until
 from tests.sink import DROP, HANG, serving
 
-MANY = int(os.environ.get("MAILS_TO_MANY", "2000"))
+MANY = int(os.environ.get("MAILS_TO_MANY", "1500"))
 LEAVING = MANY // 20
 ROUND_EACH = 5_000  # mails
 SENDERS = 2  # processes of the site's worker that send, each of which may be killed with one mail on its way
