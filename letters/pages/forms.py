@@ -1,7 +1,9 @@
-"""What a reader may ask of a list; nonsense asks for the first page."""
+"""What a reader may ask of a list, where nonsense asks for the first page, and what mail an organizer wants."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 RECENT, MOST_SIGNED, CLOSING_SOON = "recent", "most-signed", "closing-soon"
 SORTS = ((RECENT, _("Recent")), (MOST_SIGNED, _("Most signed")), (CLOSING_SOON, _("Closing soon")))
@@ -22,3 +24,10 @@ class SearchForm(forms.Form):
     def words(self) -> str:
         self.is_valid()
         return str(self.cleaned_data.get("q") or "").strip()
+
+
+class OrganizerMailForm(forms.Form):
+    digest = forms.ChoiceField(label=_("A digest"), choices=User.Digest.choices, widget=forms.RadioSelect)
+    wants_milestones = forms.BooleanField(
+        label=_("A mail when a letter reaches a round number, or its goal"), required=False
+    )

@@ -1,5 +1,8 @@
 """The page behind the link of every mail to an organizer that nobody asked for just now."""
 
+from typing import Any
+
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -8,8 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions import choose_mail
 from accounts.models import User
+from letters.pages.forms import OrganizerMailForm
 from letters.signing.links import OF_DIGESTS
 from petition.lib.tokens import BadToken, Purpose, read
+
+FIELDS = ("digest", "wants_milestones")
 
 
 @never_cache
@@ -24,21 +30,31 @@ def organizer_mail(request: HttpRequest, token: str) -> HttpResponse:
     person = User.objects.filter(pk=person_id).first()
     if request.method != "POST" or person is None:
         return _page(request, person)
-    digest, milestones = _chosen(request, about or [OF_DIGESTS])
-    if digest and digest not in User.Digest.values:
-        return _page(request, person, status=400)
-    choose_mail(person.pk, digest=digest, milestones=milestones, by=f"user {person.pk}")
+    form = OrganizerMailForm(request.POST if "digest" in request.POST else _left(person, about))
+    if not form.is_valid():
+        return _page(request, person, form=form, status=422)
+    wanted = form.cleaned_data
+    choose_mail(person.pk, digest=wanted["digest"], milestones=wanted["wants_milestones"], by=f"user {person.pk}")
     person.refresh_from_db()
     return _page(request, person, is_done=True)
 
 
-def _chosen(request: HttpRequest, about: list[int]) -> tuple[str | None, bool | None]:
-    """What the form says; a mail program names nothing, and leaves what its mail was about."""
-    if "digest" in request.POST:
-        return request.POST["digest"], "milestones" in request.POST
-    return (User.Digest.NEVER, None) if about == [OF_DIGESTS] else (None, False)
+def _left(person: User, about: list[int]) -> dict[str, Any]:
+    """A mail program names nothing, and leaves what its mail was about."""
+    of_digests = (about or [OF_DIGESTS]) == [OF_DIGESTS]
+    return model_to_dict(person, FIELDS) | (
+        {"digest": User.Digest.NEVER} if of_digests else {"wants_milestones": False}
+    )
 
 
-def _page(request: HttpRequest, person: User | None, *, is_done: bool = False, status: int = 200) -> HttpResponse:
-    shown = {"person": person, "choices": User.Digest.choices, "is_done": is_done}
+def _page(
+    request: HttpRequest,
+    person: User | None,
+    *,
+    form: OrganizerMailForm | None = None,
+    is_done: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    form = form or OrganizerMailForm(initial=model_to_dict(person, FIELDS) if person else {})
+    shown = {"person": person, "form": form, "is_done": is_done}
     return render(request, "pages/organizer_mail.html", shown, status=status if person else 404)

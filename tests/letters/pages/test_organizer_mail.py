@@ -59,7 +59,7 @@ def test_the_form_keeps_what_is_chosen(client: Client) -> None:
 def test_what_is_no_choice_changes_nothing(client: Client) -> None:
     olive = make_user(OLIVE)
 
-    assert client.post(path_of(olive), {"digest": "hourly"}).status_code == 400
+    assert client.post(path_of(olive), {"digest": "hourly"}).status_code == 422
 
     assert wishes(olive) == ("weekly", True)
 
