@@ -12,6 +12,7 @@ from letters.moderation.queries import DecisionQuerySet
 from letters.moderation.reasons import reason_of
 from letters.moderation.rules import UNDO_WITHIN
 from letters.moderation.wording import what_happened
+from letters.writing.drafts import Submission
 from petition.lib.numbers import number_in
 
 MOST_SHOWN = 20  # older ones are in the history
@@ -45,19 +46,31 @@ def on_record(decisions: DecisionQuerySet, most: int = MOST_SHOWN) -> DecisionQu
 
 
 def just_now(number: str, *, person: User, at: datetime) -> Taken | None:
-    """The decision that led here, while its own moderator may take it back."""
+    """The decision that led here, for as long as its own moderator might take it back, if it were such a one."""
     mine = Decision.objects.filter(pk=number_in(number) or 0, by=person).standing()
     newest = mine.select_related("letter__current").first()
     found = _taken(newest, person, at) if newest else None
-    return found if found and found.may_be_undone else None
+    return found if found and _is_recent(found.decision, at) else None
 
 
 def _taken(decision: Decision, person: User, at: datetime) -> Taken:
     reason = reason_of(decision.verdict, decision.reason)
-    is_recent = decision.undone_at is None and at <= decision.at + UNDO_WITHIN
     return Taken(
         decision,
         what_happened(decision.kind, decision.verdict),
         str(reason.label) if reason else "",
-        may_be_undone=is_recent and decision.by_id == person.pk and not decision.before.get("is_final"),
+        may_be_undone=_is_recent(decision, at) and decision.by_id == person.pk and not _is_settled(decision),
     )
+
+
+def _is_recent(decision: Decision, at: datetime) -> bool:
+    return decision.undone_at is None and at <= decision.at + UNDO_WITHIN
+
+
+def _is_settled(decision: Decision) -> bool:
+    """Whether what it led to can't be taken back: something public, or an appeal that another moderator let succeed."""
+    if decision.before.get("is_final"):
+        return True
+    appealed = Submission.objects.filter(letter=decision.letter_id, kind=Submission.Kind.APPEAL)
+    won = appealed.filter(outcome=Submission.Outcome.APPROVED, decided_at__gte=decision.at)
+    return decision.verdict in (Decision.Verdict.REJECT, Decision.Verdict.TAKE_DOWN) and won.exists()

@@ -35,6 +35,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         "form": form,
         "lines": letter_lines(page.items, deed),
         "asked": urlencode(asked),
+        "for_others": Submission.objects.awaiting().filter(not_for=deed.person).count(),
         "done": just_now(request.GET.get("done", ""), person=deed.person, at=deed.at),
     }
     shown |= ways(page, reverse("desk:letters"), asked)

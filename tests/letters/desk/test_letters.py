@@ -12,6 +12,7 @@ from accounts.models import User
 from letters.models import Claim, Decision, Letter, Submission
 from letters.moderation.actions import claim
 from letters.moderation.models import Subject
+from letters.writing.actions import appeal
 from petition.lib.paging import keyset
 from tests.letters.desk.sitting import sit
 from tests.letters.moderation.desks import MIA, MO, Verdict, handed, moderator, on_letter, on_submission
@@ -237,3 +238,28 @@ def test_a_letter_that_was_never_public_has_no_page_at_the_desk_but_its_submissi
 
     assert client.get(reverse("desk:letter", args=[draft.pk])).status_code == 404
     assert client.get(reverse("desk:submission", args=[10**30])).status_code == 404
+
+
+def test_what_cannot_be_undone_says_so_where_the_button_would_be(client: Client, mo: User, organizer: User) -> None:
+    final = on_submission(handed(organizer), Verdict.APPROVE, person=mo)
+
+    text = queue(client, f"?done={final.pk}")
+
+    assert "<strong>approved</strong>" in text
+    assert "This can’t be undone" in text
+    assert "Undo <kbd>" not in text
+
+
+def test_an_appeal_against_ones_own_decision_waits_for_somebody_else(client: Client, mo: User, organizer: User) -> None:
+    first = handed(organizer)
+    rejected = on_submission(first, Verdict.REJECT, person=mo, reason="attack")
+    appealed = appeal(first.letter_id, words="Please.", person=organizer, decided_by=mo)
+
+    assert "1 appeal against a decision of yours waits for somebody else." in queue(client)
+    assert "has been read" not in queue(client)
+
+    on_submission(appealed, Verdict.BRING_BACK, person=moderator(MIA))
+
+    text = queue(client, f"?done={rejected.pk}")
+    assert "waits for somebody else" not in text
+    assert "Undo <kbd>" not in text
