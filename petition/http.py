@@ -1,9 +1,10 @@
-"""A request as our middleware leaves it, and how a door is called."""
+"""A request as our middleware leaves it, how a door is called, and the answers that several doors give."""
 
 from collections.abc import Callable
+from typing import IO
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 Door = Callable[[HttpRequest], HttpResponse]
 
@@ -38,3 +39,11 @@ def is_public(request: HttpRequest) -> bool:
 
 def wants_json(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/") or request.path_info.endswith(".json")
+
+
+def picture(file: IO[bytes] | None) -> HttpResponse:
+    """An image that somebody may see, if it is there."""
+    if file is None:
+        raise Http404
+    with file:
+        return HttpResponse(file.read(), content_type="image/webp")

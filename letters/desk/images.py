@@ -2,14 +2,12 @@
 
 from typing import TypeVar
 
-from django.urls import reverse
+from letters.writing.pictures import images_at
 
 T = TypeVar("T")
-ANY_KEY = "0" * 32
 
 
 def with_images(version: T, letter_id: int) -> T:
     """A text whose page takes its images from the desk."""
-    address = reverse("desk:image", args=(letter_id, ANY_KEY)).partition(ANY_KEY)[0]
-    vars(version)["images_at"] = address
+    vars(version)["images_at"] = images_at("desk:image", letter_id)
     return version

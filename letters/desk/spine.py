@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from letters.moderation.models import Case, Claim, Subject
 from letters.moderation.queries import CaseQuerySet
@@ -28,6 +29,12 @@ REPORTS_OLDEST_FIRST = ("opened_at", "id")
 ON_THE_SPINE = 10
 BEFORE_ON_THE_SPINE = 3
 
+# What each is called, and where it stands.
+QUEUES = {
+    "letters": (_("Letters handed in"), "desk:letters"),
+    "signatures": (_("Signatures held or reported"), "desk:signatures"),
+    "reports": (_("Reports on letters"), "desk:reports"),
+}
 KINDS = {
     Submission.Kind.FIRST: _("new letter"),
     Submission.Kind.AMENDMENT: _("amendment"),
@@ -109,8 +116,12 @@ def report_lines(cases: Iterable[Case], deed: Deed) -> list[Line]:
     found = list(cases)
     had = had_by_others(Subject.CASE, [case.pk for case in found], deed)
     return [
-        _line(case.pk, case.letter.title, case.language, str(case.reports), case.opened_at, had, deed) for case in found
+        _line(case.pk, case.letter.title, case.language, _reports(case), case.opened_at, had, deed) for case in found
     ]
+
+
+def _reports(case: Case) -> str:
+    return ngettext("%(number)d report", "%(number)d reports", case.reports) % {"number": case.reports}
 
 
 def around(queue: QuerySet[Row], row: Row, since: str) -> list[Row]:

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import may
 from accounts.models import User
 from accounts.roles import Act
 from letters.moderation.models import Decision, Subject
-from letters.studio.previewing import ANY_KEY
 from letters.studio.progress import progress_of
 from letters.updates.actions.steps import is_said_already
 from letters.updates.actions.writing import News
@@ -21,6 +19,7 @@ from letters.updates.models import Update
 from letters.updates.rules import AT_REST, is_editable
 from letters.updates.wording import STATES, audience_in_words
 from letters.writing.models import Letter
+from letters.writing.pictures import images_at
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class AsPage:
 
 
 def as_page(letter: Letter, update: Update, text: News) -> AsPage:
-    address = reverse("studio:image", args=(letter.pk, ANY_KEY)).partition(ANY_KEY)[0]
+    address = images_at("studio:image", letter.pk)
     return AsPage(text.title, text.body, update.language, update.published_at or timezone.now(), address)
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,8 +15,7 @@ from letters.signing.queries import count_of
 from letters.writing.drafts import Draft
 from letters.writing.merging import DraftText
 from letters.writing.models import Letter
-
-ANY_KEY = "0" * 32
+from letters.writing.pictures import images_at
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Unpublished:
 def as_it_will_print(draft: Draft, text: DraftText) -> dict[str, object]:
     """What letter_head.html and letter_body.html need."""
     number = _number(draft)
-    address = reverse("studio:image", args=(draft.letter_id, ANY_KEY)).partition(ANY_KEY)[0]
+    address = images_at("studio:image", draft.letter_id)
     title, to = text.title or _("Title"), text.to or "…"
     version = Unpublished(number, draft.language, title, to, text.body, timezone.now(), address)
     return {"letter": draft.letter, "version": version}

@@ -3,11 +3,19 @@
 from typing import Any
 
 from django.core.files.storage import default_storage
+from django.urls import reverse
 
 from letters.writing.drafts import Image, Submission
 from letters.writing.images import name_of
 from letters.writing.models import Letter, Translation, Version
 from letters.writing.queries import PUBLIC_STATES
+
+_ANY_KEY = "0" * 32
+
+
+def images_at(page: str, letter_id: int) -> str:
+    """What the addresses of a letter's images begin with, where this page shows those that are not public."""
+    return reverse(page, args=(letter_id, _ANY_KEY)).partition(_ANY_KEY)[0]
 
 
 def is_public(key: str) -> bool:

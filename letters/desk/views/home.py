@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from letters.desk.guards import for_moderators
 from letters.desk.opening import deed_of
 from letters.desk.records import on_record, taken
+from letters.desk.spine import QUEUES
 from letters.moderation.models import Decision
 from letters.moderation.rules import SERVICE_TIME, UNDO_WITHIN
 from letters.moderation.waiting import queues
@@ -20,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     deed = deed_of(request)
     mine = on_record(Decision.objects.filter(by=deed.person), most=MINE)
     shown = {
-        "queues": [(queue, queue.is_late(deed.at)) for queue in queues(deed.person)],
+        "queues": [(queue, *QUEUES[queue.name], queue.is_late(deed.at)) for queue in queues(deed.person)],
         "taken": taken(mine, person=deed.person, at=deed.at),
         "service_time": SERVICE_TIME,
         "undo_within": UNDO_WITHIN,

@@ -13,7 +13,7 @@ from letters.desk.images import with_images
 from letters.desk.news import news_of
 from letters.desk.opening import Item, deed_of, item_page
 from letters.desk.records import just_now
-from letters.desk.spine import LETTERS_OLDEST_FIRST, LettersForm, around, following, letter_lines
+from letters.desk.spine import KINDS, LETTERS_OLDEST_FIRST, LettersForm, around, following, letter_lines
 from letters.desk.verdicts import DecisionForm, choices_on_letter, choices_on_submission, sent_form
 from letters.moderation.actions import decide
 from letters.moderation.models import Subject
@@ -76,6 +76,7 @@ def _submission(
     lines, after = _spine(request, found)
     shown: dict[str, Any] = {
         "submission": found,
+        "kind_words": KINDS[Submission.Kind(found.kind)],
         "version": with_images(found, found.letter_id),
         "changes": _changes(found),
         "news": news_of(found) if found.is_news else None,

@@ -1,6 +1,6 @@
 """The images of a letter: sent in, looked at by the team, taken away again."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -10,6 +10,7 @@ from letters.studio.refusals import said
 from letters.writing.actions import add_image, remove_image
 from letters.writing.models import Letter
 from letters.writing.pictures import opened
+from petition.http import picture
 from petition.lib.refusal import Refused
 
 
@@ -42,10 +43,7 @@ def remove(request: HttpRequest, letter: Letter, key: str) -> HttpResponse:
 def image(request: HttpRequest, letter: Letter, key: str) -> HttpResponse:
     """An image for the team, whatever state its letter is in."""
     file = opened(key) if letter.images.filter(key=key).exists() else None
-    if file is None:
-        raise Http404
-    with file:
-        return HttpResponse(file.read(), content_type="image/webp")
+    return picture(file)
 
 
 def _page(request: HttpRequest, letter: Letter, form: ImageForm, *, status: int, refused: str = "") -> HttpResponse:
