@@ -9,6 +9,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "accounts.accept_invitation": _("joined a team"),
     "accounts.change_email": _("has another address"),
     "accounts.change_role": _("has another role in a team"),
+    "accounts.choose_mail": _("chose which mail they want"),
     "accounts.create": _("made an account at the shell"),
     "accounts.decline_invitation": _("declined an invitation"),
     "accounts.describe": _("changed what they say of themselves"),
