@@ -180,12 +180,21 @@ def first_signer(message: Message) -> Mail | Unwanted:
     return compose("mail/signing/first_signer", context, language=message.language)
 
 
+def new_address(message: Message) -> Mail | Unwanted:
+    """Nothing that a stranger typed, because the mailbox may belong to anybody."""
+    signature = signature_with_letter(message.cause)
+    if signature is None or not signature.may_be_edited:
+        return UNWANTED
+    return _compose(message, signature, {"link": links.to_move(signature.pk, message.pk)})
+
+
 RENDERERS = {
     mail.PLEASE_CONFIRM: (please_confirm, Priority.CONFIRMATION),
     mail.REMINDER: (reminder, Priority.REMINDER),
     mail.LAST_REMINDER: (reminder, Priority.REMINDER),
     mail.ALREADY_SIGNED: (already_signed, Priority.CONFIRMATION),
     mail.MANAGE_LINK: (manage_link, Priority.CONFIRMATION),
+    mail.NEW_ADDRESS: (new_address, Priority.CONFIRMATION),
     mail.ALL_LINKS: (all_links, Priority.CONFIRMATION),
     mail.RECEIPT: (receipt, Priority.RECEIPT),
     mail.WITHDRAWN: (withdrawn, Priority.RECEIPT),

@@ -27,6 +27,11 @@ def to_manage(signature: Signature) -> str:
     return _absolute(reverse("pages:signature", args=[make(Purpose.MANAGE, signature.pk)]))
 
 
+def to_move(signature_id: int, message_id: int) -> str:
+    """Bound to the mail that carries it, so that its click proves that mail's mailbox."""
+    return _absolute(reverse("pages:move", args=[make(Purpose.MOVE, signature_id, message_id)]))
+
+
 def to_unsubscribe(signature: Signature) -> str:
     return _absolute(reverse("pages:unsubscribe", args=[make(Purpose.UNSUBSCRIBE, signature.pk)]))
 

@@ -18,6 +18,7 @@ ALL_LINKS = "signing.all_links"
 RECEIPT = "signing.receipt"
 WITHDRAWN = "signing.withdrawn"
 EDITED = "signing.edited"
+NEW_ADDRESS = "signing.new_address"
 MILESTONE = "signing.milestone"
 DIGEST = "signing.digest"
 FIRST_SIGNER = "signing.first_signer"
@@ -38,6 +39,7 @@ WEEKLY = "updates.weekly"
 # Whose cause is a signature, so that erasing one finds them.
 TO_SIGNERS = (
     *(PLEASE_CONFIRM, REMINDER, LAST_REMINDER, ALREADY_SIGNED, MANAGE_LINK, RECEIPT, WITHDRAWN, EDITED, AMENDED),
+    NEW_ADDRESS,
     *(*OF_DECISIONS, UPDATE, WEEKLY),
 )
 

@@ -28,6 +28,7 @@ class Purpose(Enum):
     CONFIRM = ("confirm", timedelta(days=7))
     MANAGE = ("manage", timedelta(days=365))
     UNSUBSCRIBE = ("unsubscribe", None)  # a link in an old mail must still stop the next one
+    MOVE = ("move", timedelta(days=7))  # a signature to another mailbox
     DENY = ("deny", None)  # whoever finds an old mail may still say that it was not them
     ORGANIZER = ("organizer", None)  # the mail that a person with an account gets about their letters
     INVITE = ("invite", timedelta(days=14))  # a place in a team; the invitation's own end is checked, too

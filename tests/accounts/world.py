@@ -108,6 +108,7 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "pages:organizer_mail token": lambda world: make(Purpose.ORGANIZER, world.people["owner"].pk),
     "pages:deny token": lambda world: make(Purpose.DENY, world.signature.pk),
     "pages:unsubscribe token": lambda world: make(Purpose.UNSUBSCRIBE, world.signature.pk),
+    "pages:move token": lambda world: make(Purpose.MOVE, world.signature.pk, 1),
     "case_id": lambda world: Case.objects.get().pk,
     "decision_id": lambda world: Decision.objects.get().pk,
     "kind": lambda world: "letter",

@@ -10,8 +10,9 @@ from letters.pages.filling import as_edited, edited, to_edit, unnamed
 from letters.pages.guards import same_origin_only
 from letters.pages.links import opened_by
 from letters.signing.actions import keeping, leaving
+from letters.signing.actions.readdressing import suppression_of
 from letters.signing.exporting import own_data
-from letters.signing.forms import EditForm
+from letters.signing.forms import EditForm, ResendForm
 from letters.signing.links import to_unsubscribe
 from letters.signing.models import Signature
 from letters.signing.receipts import MEDIA_TYPE, receipt_file
@@ -19,13 +20,17 @@ from letters.signing.rules import StrikeReason
 from letters.signing.showing import chosen_name, chosen_place, chosen_role
 from letters.writing.differences import Hunk, difference
 from petition.lib.refusal import Refused
-from petition.lib.tokens import Purpose
+from petition.lib.tokens import Purpose, make
 
 # What the page says after a redirect; the word in the address picks a sentence, and nothing else is taken from it.
 DONE = {
     "changed": _("Your signature reads as you want it now."),
     "unchanged": _("Nothing was different, so nothing was changed."),
     "withdrawn": _("Your signature is withdrawn. It is no longer counted, and your name is off the list."),
+    "asked": _("We have written to that address. Open our mail there and press its button."),
+    "tried": _("Thank you. We write to your address again from now on."),
+    "tried-today": _("We can try an address again once a day. Come back tomorrow, or name another one."),
+    "moved": _("Mail about your signature comes to this mailbox now."),
 }
 
 
@@ -34,17 +39,24 @@ DONE = {
 @same_origin_only
 @opened_by(Purpose.MANAGE)
 def signature(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
-    mine = _mine(ids)
+    mine = signature_of(ids)
     if request.method != "POST":
-        return _page(request, mine, to_edit(mine))
+        return own_page(request, mine, to_edit(mine))
     form = as_edited(mine, request.POST)
     if not form.is_valid():
-        return _page(request, mine, form, status=422)
+        return own_page(request, mine, form, status=422)
     changed = keeping.edit(mine.pk, edited(form, mine))
     return redirect(f"./?done={'changed' if changed else 'unchanged'}")
 
 
-def _page(request: HttpRequest, mine: Signature, form: EditForm, *, status: int = 200) -> HttpResponse:
+def own_page(
+    request: HttpRequest,
+    mine: Signature,
+    form: EditForm,
+    *,
+    address_form: ResendForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     if mine.is_erased:
         return render(request, "pages/erased.html", {"letter": mine.letter, "stays_counted": True})
     shown = {
@@ -58,6 +70,9 @@ def _page(request: HttpRequest, mine: Signature, form: EditForm, *, status: int 
         "done": DONE.get(request.GET.get("done", "")),
         "changes": _changes(mine),
         "mail_link": to_unsubscribe(mine),
+        "returned": suppression_of(mine),
+        "address_form": address_form or ResendForm(),
+        "own_token": make(Purpose.MANAGE, mine.pk),
     }
     return render(request, "pages/signature.html", shown, status=status)
 
@@ -68,7 +83,7 @@ def _page(request: HttpRequest, mine: Signature, form: EditForm, *, status: int 
 @opened_by(Purpose.MANAGE)
 def hide(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
     """Show nothing of a signer from now on, in one click."""
-    mine = _mine(ids)
+    mine = signature_of(ids)
     changed = keeping.edit(mine.pk, unnamed(mine))
     return redirect(f"../?done={'changed' if changed else 'unchanged'}")
 
@@ -88,7 +103,7 @@ def withdraw(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
 @opened_by(Purpose.MANAGE)
 def erase(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
     """Forget a signer; one button leaves the letter, the other stays counted."""
-    letter = _mine(ids).letter
+    letter = signature_of(ids).letter
     stays_counted = request.POST.get("keep") == "counted"
     leaving.erase(ids[0], keep_counted=stays_counted)
     return render(request, "pages/erased.html", {"letter": letter, "stays_counted": stays_counted})
@@ -98,7 +113,7 @@ def erase(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
 @require_safe
 @opened_by(Purpose.MANAGE)
 def export(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
-    response = JsonResponse(own_data(_mine(ids)), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response = JsonResponse(own_data(signature_of(ids)), json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = 'attachment; filename="my-signature.json"'
     return response
 
@@ -108,7 +123,7 @@ def export(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
 @opened_by(Purpose.MANAGE)
 def receipt(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
     """Hand out what the mail held; where there is none, go back to the page that says how the signature stands."""
-    mine = _mine(ids)
+    mine = signature_of(ids)
     file = receipt_file(mine) if mine.state == Signature.State.CONFIRMED else None
     if file is None:
         return redirect("../")
@@ -124,7 +139,7 @@ def _changes(mine: Signature) -> list[Hunk]:
     return difference(mine.version, letter.current) if letter.current else []
 
 
-def _mine(ids: tuple[int, ...]) -> Signature:
+def signature_of(ids: tuple[int, ...]) -> Signature:
     mine = Signature.objects.select_related("letter__current", "version", "operation__log").filter(pk=ids[0]).first()
     if mine is None:
         raise Refused("signature-gone")

@@ -51,6 +51,15 @@ def change(its: Turn, signature: Signature, shown: Chosen, *, at: datetime) -> b
     return True
 
 
+def readdress(its: Turn, signature: Signature, *, at: datetime) -> bool:
+    """Let the log commit to the address that the signature has now; whether it stands there at all."""
+    if signature.state != Signature.State.CONFIRMED or signature.operation_id is None:
+        return False
+    card, address = card_of(signature), _address_of(signature)
+    its.edit(_log_with(signature.operation_id), of=signature.operation_id, card=card, address=address, at=at)
+    return True
+
+
 def leave(its: Turn, signature: Signature, *, at: datetime) -> None:
     """Take a counted signature out again, as its signer; the log reads a request where they were erased before."""
     if signature.state != Signature.State.CONFIRMED or signature.operation_id is None:

@@ -14,13 +14,18 @@ from letters.signing.actions import (
     looking,
     moderating,
     paper,
+    readdressing,
     reconsidering,
 )
 from letters.signing.actions.asking import Asked
 from letters.signing.actions.reconsidering import Waiting
 from letters.signing.fields import ConfirmedFields
 from letters.signing.heading import head_of
+from letters.signing.mail import NEW_ADDRESS
 from letters.signing.rules import StrikeReason
+from petition.outbox.actions import owe
+from petition.outbox.endings import suppress
+from petition.outbox.models import Message
 from tests.cast import ADA, MO, NOOR, SUZIE
 from tests.makers import make_letter, make_signature, make_user
 from tests.petition.audit.verbs.scenarios import BY, Deed, leaves
@@ -50,6 +55,21 @@ def signed(**fields: object) -> Signature:
 def add_question() -> Deed:
     letter = make_letter()
     return lambda: asking.add_question(letter.pk, ASKED, person=make_user())
+
+
+@leaves(readdressing.move, "signing.move")
+def move_to_another_mailbox() -> Deed:
+    signature = signed()
+    owe(NEW_ADDRESS, to=NOOR.address, cause=signature.pk)
+    message = Message.objects.get(kind=NEW_ADDRESS)
+    return lambda: readdressing.move(signature.pk, message.pk)
+
+
+@leaves(readdressing.mail_again, "signing.mail_again")
+def mail_the_same_mailbox_again() -> Deed:
+    signature = signed()
+    suppress(ADA.address, "550 5.1.1")
+    return lambda: readdressing.mail_again(signature.pk)
 
 
 @leaves(asking.change_question, "signing.change_question")

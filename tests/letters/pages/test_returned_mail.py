@@ -1,0 +1,122 @@
+"""A signer whose mail comes back reads it on their own page, and mends it there."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from letters.models import Letter, Signature
+from letters.signing.mail import NEW_ADDRESS
+from petition.audit.models import AuditEvent
+from petition.lib.tokens import Purpose, make
+from petition.lib.vault import letter_identity
+from petition.outbox.bounces import suppression_of
+from petition.outbox.endings import suppress
+from petition.outbox.kinds import Mail, kind_of
+from petition.outbox.models import Message
+from tests.cast import ADA, NOOR
+from tests.makers import make_signature
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def signature(letter: Letter) -> Signature:
+    suppress(ADA.address, "550 5.1.1 no such user")
+    return make_signature(letter, ADA)
+
+
+def own(signature: Signature, page: str = "signature") -> str:
+    return reverse(f"pages:{page}", args=[make(Purpose.MANAGE, signature.pk)])
+
+
+def ask(client: Client, signature: Signature, address: str = NOOR.address) -> str:
+    """What the named mailbox gets: the way to its page."""
+    answer = client.post(own(signature, "correct_address"), {"email": address})
+    assert (answer.status_code, answer["Location"]) == (302, "../?done=asked")
+    message = Message.objects.get(kind=NEW_ADDRESS)
+    mail = kind_of(NEW_ADDRESS).render(message)
+    assert isinstance(mail, Mail)
+    assert message.address == address
+    found = re.search(r"/move/[\w.-]+/", mail.text)
+    assert found
+    return found[0]
+
+
+def test_the_page_says_that_mail_comes_back_and_why(client: Client, signature: Signature) -> None:
+    assert "there is no such mailbox" in client.get(own(signature)).content.decode()
+
+
+def test_nothing_is_said_while_mail_arrives(client: Client, letter: Letter) -> None:
+    page = client.get(own(make_signature(letter, NOOR))).content.decode()
+
+    assert "Our mail to you comes back" not in page
+
+
+def test_another_mailbox_has_to_agree_and_then_has_the_signature(client: Client, signature: Signature) -> None:
+    way = ask(client, signature)
+    assert "Is this your signature?" in client.get(way).content.decode()
+    before = Signature.objects.get()
+    assert bytes(before.identity) == letter_identity(signature.letter_id, ADA.address)
+
+    answers = [client.post(way) for _ in range(2)]
+
+    moved = Signature.objects.get()
+    assert [answer["Location"].partition("?")[2] for answer in answers] == ["done=moved"] * 2
+    assert bytes(moved.identity) == letter_identity(signature.letter_id, NOOR.address)
+    assert AuditEvent.objects.filter(verb="signing.move").count() == 1
+    assert Message.objects.get(kind="signing.edited").address == NOOR.address
+
+
+def test_a_mailbox_that_has_signed_is_told_so_itself_and_nobody_else(
+    client: Client, signature: Signature, letter: Letter
+) -> None:
+    make_signature(letter, NOOR)
+    way = ask(client, signature)
+
+    page = client.post(way).content.decode()
+
+    assert "This address has a signature of its own." in page
+    assert Signature.objects.filter(identity=letter_identity(letter.pk, ADA.address)).exists()
+
+
+@pytest.mark.parametrize("address", ["", "nobody", "a@b", "x" * 300 + "@example.org"])
+def test_what_is_no_address_comes_back_with_a_sentence(client: Client, signature: Signature, address: str) -> None:
+    answer = client.post(own(signature, "correct_address"), {"email": address})
+
+    assert answer.status_code == 422
+    assert "Our mail to you comes back" in answer.content.decode()
+    assert not Message.objects.exists()
+
+
+def test_an_address_that_gets_mail_is_not_changed_here(client: Client, letter: Letter) -> None:
+    answer = client.post(own(make_signature(letter, NOOR), "correct_address"), {"email": ADA.address})
+
+    assert answer.status_code == 409
+    assert not Message.objects.exists()
+
+
+def test_the_old_mailbox_is_tried_again_once_a_day(client: Client, signature: Signature) -> None:
+    first = client.post(own(signature, "mail_again"))
+    assert suppression_of(ADA.address) is None
+    suppress(ADA.address, "550 5.1.1 no such user")
+    second = client.post(own(signature, "mail_again"))
+
+    assert [answer["Location"] for answer in (first, second)] == ["../?done=tried", "../?done=tried-today"]
+    assert suppression_of(ADA.address)
+    assert AuditEvent.objects.filter(verb="signing.mail_again").count() == 1
+
+
+def test_a_withdrawn_signature_moves_nowhere(client: Client, signature: Signature) -> None:
+    way = ask(client, signature)
+    Signature.objects.update(state="withdrawn")
+
+    assert "There is nothing to change any more." in client.post(way).content.decode()
+
+
+def test_a_page_of_another_site_changes_nothing(client: Client, signature: Signature) -> None:
+    answer = client.post(own(signature, "mail_again"), headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert answer.status_code == 403
+    assert suppression_of(ADA.address)
