@@ -16,7 +16,7 @@ SILENT: dict[str, dict[str, tuple[str, ...]]] = {
         "accounts.actions.site": ("demand_another_administrator",),
         "accounts.actions.teams": ("lock", "lock_for"),
         "letters.signing.actions.entering": (
-            *("enter", "change", "leave", "strike_out", "bring_back", "forget_opening"),
+            *("enter", "change", "leave", "readdress", "strike_out", "bring_back", "forget_opening"),
         ),
         "letters.signing.actions.heading": ("unask",),
         "letters.writing.actions.amending": ("amend_by",),
