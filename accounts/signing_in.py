@@ -4,6 +4,8 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
+from allauth.account.stages import EmailVerificationStage
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +32,21 @@ def for_signed_in(view: Door) -> Door:
         return _sign_in_again(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
 
     vars(door)["csrf_failed"] = _of_another_session
+    return door
+
+
+def starts_anew(view: Door) -> Door:
+    """Stand above the page that mails a code to sign in: our mail sends there who has an account.
+
+    Their browser still waits for the code of a new account, which never comes; nobody is told so, and all may leave it.
+    """
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **rest: Any) -> HttpResponseBase:
+        if request.method == "GET" and isinstance(get_pending_stage(request), EmailVerificationStage):
+            clear_login(request)
+        return view(request, *args, **rest)
+
     return door
 
 

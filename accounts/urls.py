@@ -17,6 +17,7 @@ from accounts.elsewhere import outward
 from accounts.guards import Door, unless_closed
 from accounts.onward import leads_on
 from accounts.roles import PAGES, Who
+from accounts.signing_in import starts_anew
 
 Page = URLPattern | URLResolver
 
@@ -35,6 +36,7 @@ def uncached(page: Page, *, above: Callable[[Door], Door] = never_cache) -> Page
         inner = [uncached(inner, above=above) for inner in page.url_patterns]
         return URLResolver(page.pattern, inner, page.default_kwargs)
     door: Door = leads_on(page.callback) if page.name in ON_THE_WAY else page.callback
+    door = starts_anew(door) if page.name == "account_request_login_code" else door
     door = unless_closed(door) if PAGES.get(page.name or "") is Who.PERSON else door
     return URLPattern(page.pattern, above(door), page.default_args, page.name)
 
