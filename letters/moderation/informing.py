@@ -13,6 +13,7 @@ from letters.moderation.rules import SERVICE_TIME
 from letters.signing.links import to_letter
 from letters.writing.drafts import Submission
 from letters.writing.models import Letter
+from petition.lib.languages import native_name
 from petition.outbox.composing import compose
 from petition.outbox.kinds import UNWANTED, Mail, Priority, Unwanted, register
 from petition.outbox.models import Message
@@ -101,6 +102,7 @@ def _about(decision: Decision, language: str) -> dict[str, Any]:
     if decision.kind == Subject.SUBMISSION:
         submission = Submission.objects.get(pk=decision.subject_id)
         about |= {"title": submission.title, "is_first": submission.kind == Submission.Kind.FIRST}
+        about |= {"kind": submission.kind, "language_name": native_name(submission.language)}
     return about
 
 

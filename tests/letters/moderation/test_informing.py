@@ -21,7 +21,7 @@ from petition.outbox.kinds import UNWANTED, Mail, Rendered, kind_of
 from petition.outbox.models import Message
 from tests.cast import RUTH, SUZIE
 from tests.letters.moderation.desks import MIA, MO, Verdict, handed, moderator, on_letter, on_submission
-from tests.makers import make_draft, make_signature, make_user
+from tests.makers import make_draft, make_signature, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -60,6 +60,18 @@ def test_a_team_hears_what_was_decided_and_why(
     assert subject in said()
     assert words in said()
     assert newest().address == organizer.email
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "words"),
+    [("amendment", "en", "the new version of your letter"), ("translation", "de", "your letter (Deutsch)")],
+)
+def test_a_team_hears_which_of_its_texts_was_approved(letter: Letter, kind: str, language: str, words: str) -> None:
+    handed_in = make_submission(letter, kind=kind, language=language, body="Other words.", note="The words")
+
+    on_submission(handed_in, Verdict.APPROVE)
+
+    assert words in " ".join(said().split())
 
 
 def test_a_letter_taken_down_and_brought_back_is_told_with_the_way_to_appeal(letter: Letter) -> None:
