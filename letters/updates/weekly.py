@@ -85,6 +85,7 @@ def _items(signature: Signature, end: datetime) -> Iterator[dict[str, Any]]:
             said = said_in(sending.pk)
             yield {
                 "title": said.title,
+                "html": said.html,
                 "text": Truncator(said.text).chars(SHOWN),
                 "written_in": sending.language,
                 "letter_title": unlinked(letter.title),
