@@ -44,8 +44,8 @@ class Books:
         return sum(refusals for (refusals,) in self._ask("SELECT refusals FROM outbox_pause"))
 
     def mails(self) -> set[str]:
-        """The Message-ID of every mail that was ever owed, sent or not."""
-        return {f"<{kind}.{number}@localhost>" for kind, number in self._ask("SELECT kind, id FROM outbox_message")}
+        """How the Message-ID of every mail begins that was ever owed, sent or not; a mark of the vault follows."""
+        return {f"<{kind}.{number}" for kind, number in self._ask("SELECT kind, id FROM outbox_message")}
 
     def verified(self) -> str:
         """What the operator's command says of every log, recomputed from its entries."""
