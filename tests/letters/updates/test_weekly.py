@@ -71,6 +71,7 @@ def test_one_mail_tells_of_every_letter_and_none_comes_before(letter: Letter, si
         assert all(
             words in part(mail, kind) for words in ("They answered", "The choir sang", "/letters/another/updates/")
         )
+    assert "<strong>twice</strong>" in part(mail, "html")
 
 
 def test_again_owes_no_second_one(letter: Letter) -> None:
