@@ -32,10 +32,10 @@ def line(label: Any, autocomplete: str, **options: Any) -> Parsed:
     return Parsed(parse=text.clean_line, label=label, required=False, widget=widget, **options)
 
 
-def address() -> Parsed:
+def address(label: Any = _("Your e-mail address")) -> Parsed:
     return Parsed(
         parse=emails.parse,
-        label=_("Your e-mail address"),
+        label=label,
         error_messages={"required": _("Enter your e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email", "maxlength": emails.MOST_CHARACTERS}),
     )
@@ -153,3 +153,7 @@ class EditForm(PublicForm):
 
 class ResendForm(forms.Form):
     email = address()
+
+
+class NewAddressForm(forms.Form):
+    email = address(_("Another address of yours"))

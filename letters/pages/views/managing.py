@@ -12,7 +12,7 @@ from letters.pages.links import opened_by
 from letters.signing.actions import keeping, leaving
 from letters.signing.actions.readdressing import suppression_of
 from letters.signing.exporting import own_data
-from letters.signing.forms import EditForm, ResendForm
+from letters.signing.forms import EditForm, NewAddressForm
 from letters.signing.links import to_unsubscribe
 from letters.signing.models import Signature
 from letters.signing.receipts import MEDIA_TYPE, receipt_file
@@ -54,7 +54,7 @@ def own_page(
     mine: Signature,
     form: EditForm,
     *,
-    address_form: ResendForm | None = None,
+    address_form: NewAddressForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     if mine.is_erased:
@@ -71,7 +71,7 @@ def own_page(
         "changes": _changes(mine),
         "mail_link": to_unsubscribe(mine),
         "returned": suppression_of(mine),
-        "address_form": address_form or ResendForm(),
+        "address_form": address_form or NewAddressForm(),
         "own_token": make(Purpose.MANAGE, mine.pk),
     }
     return render(request, "pages/signature.html", shown, status=status)

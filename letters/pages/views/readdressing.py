@@ -11,7 +11,7 @@ from letters.pages.guards import same_origin_only
 from letters.pages.links import opened_by
 from letters.pages.views.managing import own_page, signature_of
 from letters.signing.actions import readdressing
-from letters.signing.forms import ResendForm
+from letters.signing.forms import NewAddressForm
 from letters.signing.links import to_manage
 from letters.signing.lookups import signature_with_letter
 from petition.lib.tokens import Purpose
@@ -22,7 +22,7 @@ from petition.lib.tokens import Purpose
 @same_origin_only
 @opened_by(Purpose.MANAGE)
 def correct_address(request: HttpRequest, ids: tuple[int, ...]) -> HttpResponse:
-    mine, form = signature_of(ids), ResendForm(request.POST)
+    mine, form = signature_of(ids), NewAddressForm(request.POST)
     if not form.is_valid():
         return own_page(request, mine, to_edit(mine), address_form=form, status=422)
     may_ask(request)

@@ -45,7 +45,10 @@ def ask(client: Client, signature: Signature, address: str = NOOR.address) -> st
 
 
 def test_the_page_says_that_mail_comes_back_and_why(client: Client, signature: Signature) -> None:
-    assert "there is no such mailbox" in client.get(own(signature)).content.decode()
+    page = client.get(own(signature)).content.decode()
+
+    assert "there is no such mailbox" in page
+    assert "Another address of yours" in page
 
 
 def test_nothing_is_said_while_mail_arrives(client: Client, letter: Letter) -> None:
