@@ -19,6 +19,8 @@ F = TypeVar("F", bound=forms.Form)
 
 Display = Signature.Display
 
+YOUR_ADDRESS = _("Your e-mail address")
+
 DISPLAYS = (
     (Display.NAME, _("By name")),
     (Display.INITIALS, _("By initials")),
@@ -32,7 +34,7 @@ def line(label: Any, autocomplete: str, **options: Any) -> Parsed:
     return Parsed(parse=text.clean_line, label=label, required=False, widget=widget, **options)
 
 
-def address(label: Any = _("Your e-mail address")) -> Parsed:
+def address(label: Any = YOUR_ADDRESS) -> Parsed:
     return Parsed(
         parse=emails.parse,
         label=label,
