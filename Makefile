@@ -8,6 +8,8 @@ ARGS ?=
 
 BIN := .venv/bin
 EMBEDDED := $(BIN)/python -m petition.embedded
+# What stands in for our type until that arrives, as on readers' machines: static/css/fallbacks.css measures it.
+LIBERATION := /usr/share/fonts/truetype/liberation/LiberationSans-Bold.ttf
 PRIVATE := $(EMBEDDED) with -- env DEBUG=1
 
 .PHONY: help run stop test check pytest bench lock chromium independent wrk witness clean
@@ -38,6 +40,7 @@ lock: .venv/stamp ## resolve the dependencies anew, with hashes
 
 chromium:
 	@sh .ci/need chromium chromium chromium-browser google-chrome
+	@sh .ci/need fonts-liberation $(LIBERATION) /System/Library/Fonts/Supplemental/Arial.ttf
 
 independent:
 	@sh .ci/independent

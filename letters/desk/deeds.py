@@ -53,6 +53,8 @@ DEEDS: Mapping[str, str | Promise] = {
     "signing.hide_name": _("hid a signer's name"),
     "signing.hold": _("held a signature for a look"),
     "signing.keep_hidden": _("kept a signer's name hidden"),
+    "signing.mail_again": _("asked for mail to an address that had refused it"),
+    "signing.move": _("moved a signature to another address"),
     "signing.move_first": _("moved a first signer"),
     "signing.move_question": _("moved a question"),
     "signing.rank_first": _("raised a signature to the first ones"),

@@ -51,6 +51,10 @@ class Hand:
 class Keyboard(Hand):
     """Somebody without a mouse: an element is reached by Tab, or it is not reached."""
 
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        page.on("filechooser", lambda _: None)  # from here on: it may take a moment, and a key does not wait for it
+
     def enter(self, locator: Locator) -> None:
         self.reach(locator)
         with self.page.expect_event("framenavigated"):
