@@ -28,8 +28,9 @@ def edge_server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture
-def site(transactional_db: None, edge_server: Site) -> Site:
-    return edge_server
+def site(transactional_db: None, edge_server: Site) -> Iterator[Site]:
+    yield edge_server
+    time.sleep(LIFE_SECONDS)  # what it remembers is of letters that the next test makes anew
 
 
 @pytest.fixture
