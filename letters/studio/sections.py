@@ -25,9 +25,12 @@ SECTIONS = (
     ("studio:translations", _("Translations")),
     ("studio:updates", _("Updates")),
 )
-# Pages that belong to one of the line.
-UNDER = {
-    "studio:updates": ("new_update", "update", "write_update", "choose_audience", "send_update", "test_update"),
+# Pages that stand below one of the line; those that take posts show theirs again where something is wrong.
+UNDER: dict[str, tuple[str, ...]] = {
+    "studio:updates": (
+        *("studio:new_update", "studio:update", "studio:write_update"),
+        *("studio:choose_audience", "studio:send_update", "studio:test_update"),
+    ),
 }
 
 
@@ -43,4 +46,5 @@ def sections_of(letter: Letter, person: User, *, current: str) -> Iterator[Secti
     allowed = acts_of(person, letter.team)
     for page, name in SECTIONS:
         if need_of(page) in allowed:
-            yield Section(page, name, reverse(page, args=(letter.pk,)), page == current)
+            is_current = current in (page, *UNDER.get(page, ()))
+            yield Section(page, name, reverse(page, args=(letter.pk,)), is_current)

@@ -46,6 +46,13 @@ def test_an_update_is_begun_written_and_found_in_the_list(studio: Client, mine: 
     assert "Better news" in studio.get(reverse("studio:updates", args=(mine.pk,))).content.decode()
 
 
+@pytest.mark.parametrize("name", ["update", "write_update"])
+def test_a_page_below_the_updates_is_marked_in_the_line_of_the_letter(studio: Client, mine: Letter, name: str) -> None:
+    shown = studio.get(page(name, written(mine))).content.decode()
+
+    assert re.findall(r'aria-current="page">([^<]+)<', shown) == ["Updates"]
+
+
 def test_the_script_hears_what_was_kept_and_of_a_newer_text(studio: Client, mine: Letter) -> None:
     update = written(mine)
     fields = {"title": "Newer", "body": "Newer.", "on": 0}
