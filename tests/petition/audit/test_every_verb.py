@@ -10,7 +10,7 @@ import pytest
 
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
-from tests.petition.audit.verbs import of_accounts, of_signing, of_the_desk, of_writing, silent  # noqa: F401
+from tests.petition.audit.verbs import of_accounts, of_signing, of_the_desk, of_updates, of_writing, silent  # noqa: F401
 from tests.petition.audit.verbs.scenarios import SCENARIOS, name_of
 
 ACTIONS = (
@@ -19,6 +19,7 @@ ACTIONS = (
     "letters.moderation.actions",
     "letters.privacy.actions",
     "letters.signing.actions",
+    "letters.updates.actions",
     "letters.writing.actions",
 )
 

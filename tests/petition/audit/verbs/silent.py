@@ -19,6 +19,7 @@ SILENT: dict[str, dict[str, tuple[str, ...]]] = {
             *("enter", "change", "leave", "readdress", "strike_out", "bring_back", "forget_opening"),
         ),
         "letters.signing.actions.heading": ("unask",),
+        "letters.updates.actions.steps": ("held", "move", "stop_older"),
         "letters.writing.actions.amending": ("amend_by",),
         "letters.writing.actions.handing": (
             *("held", "locked", "hand_in", "hand_in_afterwards", "conclude", "draft_of", "draft_follows"),
@@ -34,6 +35,8 @@ SILENT: dict[str, dict[str, tuple[str, ...]]] = {
         "letters.signing.actions.asking": ("is_answered",),
         "letters.signing.actions.denying": ("standing",),
         "letters.signing.actions.readdressing": ("standing", "suppression_of"),
+        "letters.updates.actions.steps": ("is_said_already", "name_of", "newest_of"),
+        "letters.updates.actions.writing": ("text_of",),
         "letters.writing.actions.illustrating": ("is_shown",),
         "letters.writing.actions.steps": ("may_set_beside", "says_the_same"),
     },
@@ -52,6 +55,8 @@ SILENT: dict[str, dict[str, tuple[str, ...]]] = {
         "letters.signing.actions.reminding": ("remind",),
         "letters.signing.actions.readdressing": ("ask_new_mailbox",),
         "letters.signing.actions.resending": ("resend", "send_link", "recall"),
+        "letters.updates.actions.fanning": ("owe_next",),
+        "letters.updates.actions.sending": ("send_to_self",),
     },
     ANYBODY: {"letters.signing.actions.signing": ("sign",), "letters.signing.actions.confirming": ("confirm",)},
     READING: {
