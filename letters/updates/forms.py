@@ -46,6 +46,11 @@ class NewsForm(forms.Form):
     body = Words(required=False, label=_("Text"), widget=forms.Textarea(attrs={"rows": 16}))
     on = forms.IntegerField(min_value=0, max_value=BIGGEST_NUMBER, widget=forms.HiddenInput, initial=0)
 
+    def __init__(self, *args: Any, language: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in News._fields:
+            self.fields[name].widget.attrs |= {"lang": language, "dir": languages.direction(language)}
+
     def text(self) -> News:
         return News(self.cleaned_data["title"], with_line_feeds(self.cleaned_data["body"]))
 

@@ -44,7 +44,8 @@ def updates(request: HttpRequest, letter: Letter) -> HttpResponse:
 @for_letter
 def new(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Nothing is begun before something is kept; `?milestone=` lays out words about a count."""
-    form = NewsForm(request.POST or None, initial=offered_words(letter, request.GET.get("milestone", "")))
+    words = offered_words(letter, request.GET.get("milestone", ""))
+    form = NewsForm(request.POST or None, initial=words, language=letter.language)
     if form.is_valid():
         try:
             begun = start(letter.pk, form.text(), person=person_of(request))
@@ -75,8 +76,9 @@ def update(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse
 def write(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
     found = update_of(letter, update_id)
     if request.method != "POST":
-        return _desk(request, letter, found, NewsForm(initial=text_of(found)._asdict() | {"on": found.changes}))
-    form = NewsForm(request.POST)
+        as_kept = text_of(found)._asdict() | {"on": found.changes}
+        return _desk(request, letter, found, NewsForm(initial=as_kept, language=found.language))
+    form = NewsForm(request.POST, language=found.language)
     if not form.is_valid():
         mistakes = JsonResponse({"error": "mistakes", "fields": form.errors}, status=422)
         return mistakes if wants_json(request) else _desk(request, letter, found, form, status=422)
@@ -89,7 +91,7 @@ def write(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
 def preview(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
     """The update as it was kept, or as somebody has just typed it: as the letter's page sets it, or as the mail."""
     found = update_of(letter, update_id)
-    form = NewsForm(request.POST or None)
+    form = NewsForm(request.POST or None, language=found.language)
     text = form.text() if form.is_valid() else text_of(found)
     if request.GET.get("as") != "mail":
         template = "components/news.html" if request.method == "POST" else "studio/preview_update.html"
@@ -123,7 +125,7 @@ def _answer(request: HttpRequest, letter: Letter, found: Update, form: NewsForm,
         messages.success(request, _("Saved."))
         return redirect(request.path)
     text = form.text()
-    again = NewsForm(initial=text._asdict() | {"on": kept.changes})
+    again = NewsForm(initial=text._asdict() | {"on": kept.changes}, language=found.language)
     return _desk(request, letter, found, again, kept.text, status=409)
 
 

@@ -8,10 +8,13 @@ from django.urls import reverse
 
 from accounts.models import Team, User
 from letters.models import Draft, Letter
+from letters.updates.actions import keep as keep_update
+from letters.updates.actions.writing import News
 from letters.writing.actions import amend, begin_translation, keep, start
 from letters.writing.merging import DraftText
 from petition.audit.actions import OPERATOR
 from tests.cast import ADA
+from tests.letters.updates.newsroom import written
 from tests.makers import make_letter, make_user
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +51,19 @@ def test_both_texts_of_a_clash_and_their_merge_say_their_language(studio: Client
     assert page.count(f"<div {ARABIC}>") == 2
     assert page.count(f"{ARABIC} value=") == 2
     assert f'rows="20" {ARABIC}>' in page
+
+
+def test_an_update_is_written_in_the_language_of_its_letter(studio: Client, team: Team) -> None:
+    letter = make_letter(team=team, language="ar")
+    update = written(letter, News("أجابوا", "التقينا"))
+    write = reverse("studio:write_update", args=(letter.pk, update.pk))
+    keep_update(update.pk, News("أجابوا", "التقينا مرتين"), on=0, person=make_user(ADA))
+
+    clash = studio.post(write, {"title": "أجابوا", "body": "قريبا", "on": 0}).content.decode()
+
+    pages = (read(studio, "new_update", letter.pk), read(studio, "write_update", letter.pk, update.pk), clash)
+    assert [fields_in(ARABIC, page) for page in pages] == [["title", "body"]] * 3
+    assert f'class="writer__stands" {ARABIC}>' in clash
 
 
 def test_a_difference_is_read_in_the_language_of_its_texts_and_its_marks_in_ours(
