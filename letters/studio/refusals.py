@@ -28,7 +28,7 @@ SAID: Mapping[str, str | Promise] = {
     "first-signer-unnamed": _("Only whoever shows the full name can stand among the first."),
     "first-signer-known": _("This address is in the list already."),
     "image-in-use": _(
-        "The text, an answer or the top of the letter shows this image; take it out there first. "
+        "The text, an update, an answer or the top of the letter shows this image; take it out there first. "
         "What is published keeps its images."
     ),
     "too-many-first-signers": _(

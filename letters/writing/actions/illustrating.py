@@ -63,10 +63,10 @@ def drop_orphans() -> int:
 
 
 def is_shown(letter: Letter, key: str) -> bool:
-    """Whether this image is the cover, or in a text or an answer that stands or that somebody still decides on."""
+    """Whether this image is the cover, or in a text, an update or an answer, however far each has come."""
     if Letter.objects.filter(pk=letter.pk, cover__key=key).exists():
         return True
-    texts = (letter.versions, letter.translations, letter.drafts, letter.submissions, letter.responses)
+    texts = (letter.versions, letter.translations, letter.drafts, letter.submissions, letter.responses, letter.updates)
     return any(written.filter(body__contains=f"image:{key}").exists() for written in texts)
 
 

@@ -9,6 +9,8 @@ from PIL import Image as Pictures
 
 from accounts.models import Team, User
 from letters.models import Draft, Image, Letter
+from letters.updates.actions import keep as keep_update
+from letters.updates.actions.writing import News
 from letters.writing.actions import amend, keep, submit, take_down
 from letters.writing.actions.illustrating import IMAGES_A_LETTER, add_image, remove_image
 from letters.writing.images import redrawn
@@ -16,8 +18,10 @@ from letters.writing.merging import DraftText
 from letters.writing.problems import problems_of
 from letters.writing.rendering import render
 from petition.lib.refusal import Refused
+from tests.cast import OLIVE
+from tests.letters.updates.newsroom import written
 from tests.letters.writing.test_images import header_of_a_png, picture
-from tests.makers import make_letter
+from tests.makers import make_letter, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -166,8 +170,20 @@ def test_an_image_in_use_stays_and_the_page_says_where_it_is_shown(studio: Clien
     answer = studio.post(reverse("studio:remove_image", args=(draft.letter_id, image.key)))
 
     assert answer.status_code == 409
-    assert "The text, an answer or the top of the letter shows this image" in answer.content.decode()
+    assert "The text, an update, an answer or the top of the letter shows this image" in answer.content.decode()
     assert image.alt in answer.content.decode()
+
+
+def test_an_image_stays_while_an_update_that_nobody_has_sent_shows_it(studio: Client, team: Team) -> None:
+    letter = make_letter(team=team)
+    upload(studio, letter)
+    image = Image.objects.get()
+    update = written(letter, News("In the square", image.markdown))
+    remove = reverse("studio:remove_image", args=(letter.pk, image.key))
+
+    assert studio.post(remove).status_code == 409
+    keep_update(update.pk, News("In the square", "No more"), on=0, person=make_user(OLIVE))
+    assert studio.post(remove).status_code == 302
 
 
 def test_one_image_too_many_is_said_at_the_form_which_keeps_its_words(studio: Client, unpublished: Letter) -> None:
