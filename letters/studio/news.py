@@ -17,7 +17,7 @@ from letters.updates.audiences import count
 from letters.updates.forms import AudienceForm, SendForm
 from letters.updates.models import Update
 from letters.updates.rules import AT_REST, is_editable
-from letters.updates.wording import STATES, audience_in_words
+from letters.updates.wording import STATES, audience_in_words, other_language
 from letters.writing.models import Letter
 from letters.writing.pictures import images_at
 
@@ -48,6 +48,7 @@ def one_update(letter: Letter, update: Update, person: User) -> dict[str, Any]:
         "news": as_page(letter, update, News(update.title, update.body)),
         "state": STATES[Update.State(update.state)],
         "audience": audience_in_words(update),
+        "other_language": other_language(update),
         "number": count(letter.pk, update) if may_change or update.state in AT_REST else None,
         "counted_at": timezone.now(),
         "progress": progress_of(update),

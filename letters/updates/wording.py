@@ -23,6 +23,14 @@ STATES: Mapping[str, str | Promise] = {
 }
 
 
+def other_language(update: Update) -> str:
+    """What a team should know before it writes to readers of one language in another; mostly nothing."""
+    if update.audience != Audience.LANGUAGE or update.audience_value == update.language:
+        return ""
+    names = {"written": native_name(update.language), "read": native_name(update.audience_value)}
+    return _now("It is written in %(written)s, and these readers read in %(read)s.") % names
+
+
 def audience_in_words(chosen: Chosen) -> str:
     """Whom it is for, as an end to the sentence that begins with "to"."""
     value = chosen.audience_value

@@ -117,6 +117,17 @@ def test_the_number_of_readers_is_shown_before_sending_and_follows_the_audience(
     assert "Send to one reader" in studio.get(page("update", update)).content.decode()
 
 
+def test_an_audience_of_another_language_is_told_of_before_sending(studio: Client, mine: Letter) -> None:
+    update = written(mine)
+    warned = []
+    for audience in ("everybody", "language:de", "language:en"):
+        studio.post(page("choose_audience", update), {"audience": audience})
+        shown = studio.get(page("update", update)).content.decode()
+        warned.append("It is written in English, and these readers read in Deutsch." in shown)
+
+    assert warned == [False, True, False]
+
+
 def test_countries_are_offered_as_far_as_they_are_counted(studio: Client, mine: Letter) -> None:
     Figures.objects.create(letter=mine, size=9, at=timezone.now(), countries=[["France", 7], ["", 2]])
     update = written(mine)
