@@ -46,18 +46,14 @@ def change(its: Turn, signature: Signature, shown: Chosen, *, at: datetime) -> b
     """Let the log say that what is shown has changed; whether it did, and stands in the log."""
     if signature.operation_id is None or card_of(shown) == card_of(signature):
         return False
-    card, address = card_of(shown), _address_of(signature)
-    its.edit(_log_with(signature.operation_id), of=signature.operation_id, card=card, address=address, at=at)
-    return True
+    return _edit(its, signature.operation_id, signature, shown, at)
 
 
 def readdress(its: Turn, signature: Signature, *, at: datetime) -> bool:
     """Let the log commit to the address that the signature has now; whether it stands there at all."""
     if signature.state != Signature.State.CONFIRMED or signature.operation_id is None:
         return False
-    card, address = card_of(signature), _address_of(signature)
-    its.edit(_log_with(signature.operation_id), of=signature.operation_id, card=card, address=address, at=at)
-    return True
+    return _edit(its, signature.operation_id, signature, signature, at)
 
 
 def leave(its: Turn, signature: Signature, *, at: datetime) -> None:
@@ -84,6 +80,11 @@ def forget_opening(signature: Signature) -> None:
     """Leave nothing that opens the entry of a signature; the entry and its proof stay."""
     if signature.operation_id is not None:
         forget(signature.operation_id)
+
+
+def _edit(its: Turn, operation_id: int, signature: Signature, shown: Chosen, at: datetime) -> bool:
+    its.edit(_log_with(operation_id), of=operation_id, card=card_of(shown), address=_address_of(signature), at=at)
+    return True
 
 
 def _log_of(signature: Signature) -> int:

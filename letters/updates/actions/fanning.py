@@ -11,7 +11,6 @@ from letters.updates.models import Sending
 from letters.updates.rules import OWE_FOR, OWED_AT_ONCE
 from petition.lib.sweeping import sweep_each
 from petition.outbox.mailings import owe_selected
-from petition.outbox.models import Mailing
 
 
 def owe_next(*, seconds: float = OWE_FOR, size: int = OWED_AT_ONCE) -> bool:
@@ -29,9 +28,9 @@ def owe_next(*, seconds: float = OWE_FOR, size: int = OWED_AT_ONCE) -> bool:
 @transaction.atomic
 def _owe_some(sending_id: int, size: int, at: datetime | None = None) -> int:
     """The batch and the place it ends at are one commit: whatever is killed, nobody is left out or owed twice."""
-    rows = Sending.objects.to_owe().select_for_update(skip_locked=True, of=("self",)).select_related("mailing")
-    sending = rows.filter(pk=sending_id).select_related("mailing", "update").first()
-    if sending is None or sending.mailing is None or sending.mailing.state == Mailing.State.CANCELLED:
+    rows = Sending.objects.to_owe().select_for_update(skip_locked=True, of=("self",))
+    sending = rows.select_related("mailing", "update").filter(pk=sending_id).first()
+    if sending is None or sending.mailing is None:
         return 0
     select = audiences.batch(sending.update.letter_id, sending, after=sending.last_signature, size=size)
     batch = owe_selected(sending.mailing, select.sql, select.values)

@@ -49,7 +49,7 @@ def _end(update_id: int, sending_id: int, at: datetime) -> int:
     update = held(update_id)
     sending = Sending.objects.select_for_update(of=("self",)).select_related("mailing").get(pk=sending_id)
     mailing = sending.mailing
-    if mailing is None or sending.ended_at is not None or not _is_owed(sending, mailing):
+    if mailing is None or sending.ended_at is not None or not _is_all_owed(sending, mailing):
         return 0
     if not mailings.end(mailing, at=at):
         return 0
@@ -62,6 +62,6 @@ def _end(update_id: int, sending_id: int, at: datetime) -> int:
     return 1
 
 
-def _is_owed(sending: Sending, mailing: Mailing) -> bool:
+def _is_all_owed(sending: Sending, mailing: Mailing) -> bool:
     """Whether nothing of it will be owed any more."""
     return sending.owed_at is not None or mailing.state == Mailing.State.CANCELLED
