@@ -252,7 +252,7 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "petition.outbox.inbox.Backend"
 INBOX_DIR = STATE_DIR / "inbox"
-# One SMTP conversation step; leases on messages are longer than this (petition/outbox/delivery.py).
+# One SMTP conversation step; leases on messages are longer than this (petition/outbox/leases.py).
 EMAIL_TIMEOUT = 10
 # What the operator's mail server, or the providers behind it, can take from all workers together; none: no limit.
 MAIL_PER_SECOND = env.number("MAIL_PER_SECOND", 0, most=10_000)
@@ -261,7 +261,7 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", formataddr((SITE_NAME, f"letters@{SIT
 # For a site whose mail server signs nothing itself (petition/outbox/dkim.py): an RSA key, and where its public half is.
 DKIM_KEY = env.text("DKIM_KEY").replace("\\n", "\n")
 DKIM_SELECTOR = env.text("DKIM_SELECTOR")
-DKIM_DOMAIN = env.text("DKIM_DOMAIN", parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
+DKIM_DOMAIN = (env.text("DKIM_DOMAIN") or parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]).lower()
 
 # The provider that sends for us and tells what came back (petition/webhook.py); none: nothing is at that address.
 MAIL_WEBHOOK, ANYMAIL = env.webhook("MAIL_WEBHOOK")

@@ -92,6 +92,12 @@ def test_the_source_is_a_page_or_nothing() -> None:
     assert "SOURCE_URL must look like" in refusal(PRODUCTION | {"SOURCE_URL": "javascript:alert(1)"})
 
 
+def test_a_domain_left_empty_is_that_of_the_sender() -> None:
+    _, said = check(PRODUCTION | {"DKIM_KEY": "none", "DKIM_SELECTOR": "mail", "DKIM_DOMAIN": ""})
+
+    assert "outbox.E003" in said  # it is the key that is found wanting
+
+
 def test_debug_is_off_unless_set() -> None:
     assert "SECRET_KEY must be set" in refusal({name: DEVELOPMENT[name] for name in ("DATABASE_URL", "REDIS_URL")})
 
