@@ -10,6 +10,7 @@ from letters.ledger.actions import turn
 from letters.signing import mail
 from letters.signing.actions.entering import readdress
 from letters.signing.models import Signature
+from letters.signing.queries import SignatureQuerySet
 from petition.audit.actions import SIGNER, record
 from petition.lib.refusal import Refused
 from petition.lib.vault import CannotOpen, exact_identity, letter_identity, seal, site_identity, unseal
@@ -23,7 +24,7 @@ class Move(StrEnum):
 
     OPEN = "open"
     MOVED = "moved"
-    TAKEN = "taken"  # by a signature of its own under the same letter
+    TAKEN = "taken"  # by a signature of its own under the same letter, which it has confirmed
     GONE = "gone"
 
 
@@ -67,16 +68,23 @@ def standing(signature_id: int, message_id: int) -> Move:
 
 
 def move(signature_id: int, message_id: int, *, at: datetime | None = None) -> Move:
-    """Let a signature belong to the mailbox that was asked; its log commits to the new address."""
+    """Let a signature belong to the mailbox that was asked; its log commits to the new address.
+
+    What that mailbox began to sign and never confirmed makes room for it.
+    """
     at, address = at or timezone.now(), _asked(signature_id, message_id)
     if address is None:
         return Move.GONE
     with turn() as its:
         one_at_a_time(site_identity(address))
         signature = Signature.objects.locked(signature_id)
+        others = list(_others(signature, address).select_for_update(no_key=True))
         found = _standing(signature, address)
         if found is not Move.OPEN:
             return found
+        for tried in others:
+            mail.forget_signer(tried)
+            tried.delete()
         signature.address, signature.identity = seal(address), letter_identity(signature.letter_id, address)
         is_entry = readdress(its, signature, at=at)
         signature.save(update_fields=["address", "identity"])
@@ -91,9 +99,14 @@ def _standing(signature: Signature, address: str) -> Move:
         return Move.GONE
     if exact_identity(unseal(signature.address)) == exact_identity(address):
         return Move.MOVED
+    is_taken = _others(signature, address).exclude(state=Signature.State.PENDING).exists()
+    return Move.TAKEN if is_taken else Move.OPEN
+
+
+def _others(signature: Signature, address: str) -> SignatureQuerySet:
+    """What a mailbox has under the same letter itself: one at most."""
     identity = letter_identity(signature.letter_id, address)
-    others = Signature.objects.filter(letter=signature.letter_id, identity=identity).exclude(pk=signature.pk)
-    return Move.TAKEN if others.exists() else Move.OPEN
+    return Signature.objects.filter(letter=signature.letter_id, identity=identity).exclude(pk=signature.pk)
 
 
 def _asked(signature_id: int, message_id: int) -> str | None:

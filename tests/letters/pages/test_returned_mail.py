@@ -7,15 +7,20 @@ from django.test import Client
 from django.urls import reverse
 
 from letters.models import Letter, Signature
-from letters.signing.mail import NEW_ADDRESS
+from letters.signing.actions import confirm, erase, readdressing
+from letters.signing.fields import from_signature
+from letters.signing.mail import NEW_ADDRESS, PLEASE_CONFIRM
 from petition.audit.models import AuditEvent
+from petition.lib.refusal import Refused
 from petition.lib.tokens import Purpose, make
 from petition.lib.vault import letter_identity
+from petition.outbox.actions import owe
 from petition.outbox.bounces import suppression_of
 from petition.outbox.endings import suppress
 from petition.outbox.kinds import Mail, kind_of
 from petition.outbox.models import Message
 from tests.cast import ADA, NOOR
+from tests.letters.signing.trying import NETWORK, at_once, newest_mail, row_of, try_to_sign
 from tests.makers import make_signature
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +87,62 @@ def test_a_mailbox_that_has_signed_is_told_so_itself_and_nobody_else(
 
     assert "This address has a signature of its own." in page
     assert Signature.objects.filter(identity=letter_identity(letter.pk, ADA.address)).exists()
+
+
+def test_once_the_other_is_erased_as_the_page_says_the_same_link_moves_it(
+    client: Client, signature: Signature, letter: Letter
+) -> None:
+    other = make_signature(letter, NOOR)
+    way = ask(client, signature)
+    erase(other.pk, keep_counted=False)
+
+    assert client.post(way)["Location"].endswith("done=moved")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_move_and_a_confirmation_at_once_one_is_done_and_the_other_says_so(letter: Letter) -> None:
+    signature = make_signature(letter, ADA)
+    try_to_sign(letter, NOOR)
+    tried = row_of(letter, NOOR)
+    link = newest_mail(PLEASE_CONFIRM, tried.pk)
+    owe(NEW_ADDRESS, to=NOOR.address, cause=signature.pk)
+    message = Message.objects.get(kind=NEW_ADDRESS)
+    told: list[str] = []
+
+    def click() -> None:
+        try:
+            told.append(confirm(tried.pk, link.pk, from_signature(tried), version_number=1, network=NETWORK).outcome)
+        except Refused as refused:
+            told.append(refused.code)
+
+    at_once(lambda: told.append(readdressing.move(signature.pk, message.pk)), click)
+
+    assert set(told) in ({"moved", "signature-gone"}, {"taken", "counted"})
+
+
+def test_what_a_mailbox_never_confirmed_is_not_in_its_way(client: Client, signature: Signature, letter: Letter) -> None:
+    try_to_sign(letter, NOOR)
+    way = ask(client, signature)
+    assert "Is this your signature?" in client.get(way).content.decode()
+
+    client.post(way)
+
+    moved = Signature.objects.get()
+    assert (moved.pk, bytes(moved.identity)) == (signature.pk, letter_identity(letter.pk, NOOR.address))
+    assert bytes(Message.objects.get(kind=PLEASE_CONFIRM).recipient) == b""
+
+
+@pytest.mark.parametrize("state", ["confirmed", "held", "refused", "struck", "withdrawn"])
+def test_what_a_mailbox_has_confirmed_or_a_moderator_looked_at_stays(
+    client: Client, signature: Signature, letter: Letter, state: str
+) -> None:
+    other = make_signature(letter, NOOR, state=state)
+    way = ask(client, signature)
+
+    client.post(way)
+
+    assert Signature.objects.get(pk=other.pk).state == state
+    assert bytes(Signature.objects.get(pk=signature.pk).identity) == letter_identity(letter.pk, ADA.address)
 
 
 @pytest.mark.parametrize("address", ["", "nobody", "a@b", "x" * 300 + "@example.org"])
