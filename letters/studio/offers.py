@@ -2,6 +2,7 @@
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from letters.signing.models import Milestone
 from letters.updates.models import Update
@@ -22,14 +23,24 @@ def offered_words(letter: Letter, milestone: str) -> dict[str, str]:
     number = number_in(milestone, digits=9) or 0
     if not Milestone.objects.filter(letter=letter, number=number).exists():
         return {}
-    facts = {"number": number, "title": letter.title}
     with translation.override(letter.language):
-        if number == letter.goal:
-            title = _("We have reached our goal: %(number)d signatures") % facts
-        else:
-            title = _("We are %(number)d now") % facts
-        body = _(
-            "%(number)d people have signed “%(title)s”, each of them confirmed by mail. Thank you for being one.\n\n"
-            "What happens next:\n\n- \n\nPass the letter on: every name makes it heavier."
-        )
-    return {"title": title, "body": body % facts}
+        return {"title": _title(number, is_goal=number == letter.goal), "body": _body(number, letter.title)}
+
+
+def _title(number: int, *, is_goal: bool) -> str:
+    if not is_goal:
+        return _("We are %(number)d now") % {"number": number}
+    words = ngettext(
+        "We have reached our goal: %(number)d signature", "We have reached our goal: %(number)d signatures", number
+    )
+    return words % {"number": number}
+
+
+def _body(number: int, title: str) -> str:
+    signed = ngettext(
+        "%(number)d person has signed “%(title)s”, confirmed by mail. Thank you for being one.",
+        "%(number)d people have signed “%(title)s”, each of them confirmed by mail. Thank you for being one.",
+        number,
+    )
+    on = _("What happens next:\n\n- \n\nPass the letter on: every name makes it heavier.")
+    return f"{signed % {'number': number, 'title': title}}\n\n{on}"

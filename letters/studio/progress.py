@@ -22,11 +22,9 @@ class Progress:
 
     @property
     def minutes_left(self) -> int | None:
-        if not (
-            self.sending.update.state == Update.State.SENDING and self.waiting and self.a_minute and self.is_prepared
-        ):
-            return None
-        return -(-self.waiting // self.a_minute)
+        """Rounded up; nothing, while no pace can be told from the last minute."""
+        is_told = self.is_prepared and self.sending.update.state == Update.State.SENDING
+        return -(-self.waiting // self.a_minute) if is_told and self.waiting and self.a_minute else None
 
 
 def progress_of(update: Update) -> Progress | None:

@@ -1,6 +1,7 @@
 """What a team does with an update: choose whom it is for, try it, send it, pause it, go on, cancel."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.forms import Form
@@ -27,8 +28,7 @@ def choose(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse
     form = AudienceForm(request.POST, letter=letter, update=found)
     if not form.is_valid():
         return _page(request, letter, found, status=422, audience_form=form)
-    wanted, person = form.wanted(), person_of(request)
-    return _carry_out(request, letter, found, lambda: actions.choose(found.pk, wanted, person=person), "")
+    return _carry_out(request, letter, found, partial(actions.choose, wanted=form.wanted()))
 
 
 @require_POST
@@ -38,48 +38,43 @@ def send(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
     form = SendForm(request.POST, letter=letter, update=found)
     if not form.is_valid():
         return _page(request, letter, found, status=422, send_form=form)
-    seen, send_at, person = form.seen(), form.cleaned_data["send_at"], person_of(request)
+    verb = partial(actions.send, seen=form.seen(), send_at=form.cleaned_data["send_at"])
     done = _("It goes out.") if letter.team.is_trusted else _("The desk reads it first; you hear of it by mail.")
-    verb = lambda: actions.send(found.pk, seen, send_at=send_at, person=person)  # noqa: E731
     return _carry_out(request, letter, found, verb, done, send_form=form)
 
 
 @require_POST
 @for_letter
 def pause(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
-    found, person = update_of(letter, update_id), person_of(request)
-    return _carry_out(request, letter, found, lambda: actions.pause(found.pk, person=person), _("It is paused."))
+    return _carry_out(request, letter, update_of(letter, update_id), actions.pause, _("It is paused."))
 
 
 @require_POST
 @for_letter
 def go_on(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
-    found, person = update_of(letter, update_id), person_of(request)
-    return _carry_out(request, letter, found, lambda: actions.go_on(found.pk, person=person), _("It goes on."))
+    return _carry_out(request, letter, update_of(letter, update_id), actions.go_on, _("It goes on."))
 
 
 @require_POST
 @for_letter
 def cancel(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
-    found, person = update_of(letter, update_id), person_of(request)
     done = _("Whoever has nothing yet gets nothing.")
-    return _carry_out(request, letter, found, lambda: actions.cancel(found.pk, person=person), done)
+    return _carry_out(request, letter, update_of(letter, update_id), actions.cancel, done)
 
 
 @require_POST
 @for_letter
 def to_self(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
-    found, person = update_of(letter, update_id), person_of(request)
-    done = _("The mail is on its way to %(address)s.") % {"address": person.email}
-    return _carry_out(request, letter, found, lambda: actions.send_to_self(found.pk, person=person), done)
+    done = _("The mail is on its way to %(address)s.") % {"address": person_of(request).email}
+    return _carry_out(request, letter, update_of(letter, update_id), actions.send_to_self, done)
 
 
 def _carry_out(
-    request: HttpRequest, letter: Letter, found: Update, verb: Callable[[], object], done: str, **forms: Form
+    request: HttpRequest, letter: Letter, found: Update, verb: Callable[..., object], done: str = "", **forms: Form
 ) -> HttpResponse:
-    """Do it and go back; what a rule refuses is said on the page, at the form that asked."""
+    """Do it for whoever asks, and go back; what a rule refuses is said on the page, at the form that asked."""
     try:
-        verb()
+        verb(found.pk, person=person_of(request))
     except Refused as refused:
         for form in forms.values():
             form.add_error(None, said(refused))
