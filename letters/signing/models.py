@@ -74,6 +74,7 @@ class Signature(models.Model):
     )
     wants_news = models.BooleanField(default=False)
     wants_weekly = models.BooleanField(default=False, db_default=False)  # news of all letters in one mail a week
+    weekly_until = models.DateTimeField(null=True)  # when that ended; what was held by then comes with its week's mail
     wants_quiet = models.BooleanField(
         default=False, db_default=False
     )  # left by a link in a mail: gets none but what it caused itself

@@ -63,6 +63,11 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     def in_force(self) -> "SignatureQuerySet":
         return self.filter(state="confirmed")
 
+    def reading_weekly(self, since: datetime) -> "SignatureQuerySet":
+        """Those in force for whom news was held at any moment since then."""
+        held = Q(wants_weekly=True) | Q(weekly_until__gt=since)
+        return self.in_force().filter(held, wants_news=True, address__isnull=False)
+
     def newest_first(self) -> "SignatureQuerySet":
         return self.order_by("-confirmed_at", "-id")
 

@@ -41,9 +41,9 @@ def ended(at: datetime) -> datetime:
 def tell(*, at: datetime | None = None) -> int:
     """Owe every mailbox that asked for it one mail about the week that is over; how many signatures were looked at."""
     end = ended(at or timezone.now())
-    letters = _news(end).values_list("update__letter", flat=True)
-    followed = Signature.objects.in_force().filter(letter__in=set(letters), wants_news=True, wants_weekly=True)
-    ids = followed.filter(address__isnull=False).order_by("pk").values_list("pk", flat=True)
+    letters = _news(end - WEEK, end).values_list("update__letter", flat=True)
+    followed = Signature.objects.reading_weekly(end - WEEK).filter(letter__in=set(letters))
+    ids = followed.order_by("pk").values_list("pk", flat=True)
     return sweep_each(ids.iterator(), partial(_tell, end=end), what="tell the week to signature")
 
 
@@ -65,8 +65,9 @@ def weekly(message: Message) -> Mail | Unwanted:
     """What this mailbox follows is looked up when the mail is sent, and only the mailbox learns of it."""
     if not message.recipient:
         return UNWANTED
-    following = [row for row in signatures_of(message.address) if wants(row) and row.wants_weekly]
-    items = [item for row in following for item in _items(row, ended(message.created_at))]
+    end = ended(message.created_at)
+    following = [row for row in signatures_of(message.address) if wants(row) and _held_until(row, end) > end - WEEK]
+    items = [item for row in following for item in _items(row, end)]
     if not items:
         return UNWANTED
     leave = links.to_leave_all(following[0])
@@ -75,12 +76,18 @@ def weekly(message: Message) -> Mail | Unwanted:
     return compose("mail/updates/weekly", context, language=message.language, headers=headers, list_name="weekly")
 
 
+def _held_until(signature: Signature, end: datetime) -> datetime:
+    """Whoever went back to each as it comes has had later news by itself."""
+    return end if signature.wants_weekly else min(end, signature.weekly_until or end - WEEK)
+
+
 def _items(signature: Signature, end: datetime) -> Iterator[dict[str, Any]]:
     """What was published for this signer in the week and was not mailed to them before."""
     letter = signature.letter
     told = Message.objects.filter(kind=UPDATE, cause=signature.pk, state=Message.State.SENT)
     mailings = set(told.values_list("mailing", flat=True))
-    for sending in _news(end).filter(update__letter=letter).order_by("update__published_at"):
+    news = _news(end - WEEK, _held_until(signature, end)).filter(update__letter=letter)
+    for sending in news.order_by("update__published_at"):
         if sending.mailing_id not in mailings and _is_for(sending, signature):
             said = said_in(sending.pk)
             yield {
@@ -93,8 +100,8 @@ def _items(signature: Signature, end: datetime) -> Iterator[dict[str, Any]]:
             }
 
 
-def _news(end: datetime) -> Any:
-    return Sending.objects.public().filter(update__published_at__gte=end - WEEK, update__published_at__lt=end)
+def _news(since: datetime, until: datetime) -> Any:
+    return Sending.objects.public().filter(update__published_at__gte=since, update__published_at__lt=until)
 
 
 def _is_for(sending: Sending, signature: Signature) -> bool:

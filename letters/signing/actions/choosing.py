@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from letters.signing.mailboxes import signatures_of
 from letters.signing.models import Signature
@@ -38,10 +39,14 @@ def come_back(signature_id: int, *, at: datetime | None = None) -> bool:
 
 @transaction.atomic
 def gather(signature_id: int, *, weekly: bool, at: datetime | None = None) -> int:
-    """Tell this mailbox the news of its letters in one mail a week, or each as it comes; for how many that is new."""
+    """Tell this mailbox the news of its letters in one mail a week, or each as it comes; for how many that is new.
+
+    What was held for the week until now comes with its mail all the same.
+    """
     changed = _of_its_mailbox(signature_id, lambda row: row.wants_weekly != weekly)
     _write(changed, "signing.gather", {"weekly": weekly}, at)
-    return Signature.objects.filter(pk__in=[row.pk for row in changed]).update(wants_weekly=weekly)
+    ended = {} if weekly else {"weekly_until": at or timezone.now()}
+    return Signature.objects.filter(pk__in=[row.pk for row in changed]).update(wants_weekly=weekly, **ended)
 
 
 def _of_its_mailbox(signature_id: int, which: Callable[[Signature], bool]) -> list[Signature]:

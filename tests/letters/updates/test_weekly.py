@@ -114,19 +114,40 @@ def test_news_for_others_is_not_in_it(letter: Letter, sink: Sink) -> None:
     assert sink.mails == []
 
 
-@pytest.mark.parametrize("choice", ["all", "each"])
-def test_a_choice_made_before_it_goes_out_stands(letter: Letter, sink: Sink, choice: str) -> None:
+def test_whoever_leaves_before_it_goes_out_gets_none(letter: Letter, sink: Sink) -> None:
     signature = follow_both(letter)
     sent(letter)
     of_the_week()
 
-    if choice == "all":
-        choosing.leave_all(signature.pk)
-    else:
-        choosing.gather(signature.pk, weekly=False)
+    choosing.leave_all(signature.pk)
     deliver()
 
     assert sink.mails == []
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_whoever_wants_each_again_gets_what_was_held_and_nothing_twice(letter: Letter, sink: Sink, when: str) -> None:
+    signature = follow_both(letter)
+    sent(letter)
+    if when == "after":
+        of_the_week()
+    choosing.gather(signature.pk, weekly=False)
+    sent(letter, News("They paid", "All of us."))
+    of_the_week()
+    deliver()
+
+    subjects = sorted(str(mail["Subject"]).strip() for mail in sink.mails)
+    assert subjects == ["One piece of news of a letter you follow", "They paid"]
+    assert any("They answered" in part(mail, "plain") for mail in sink.mails)
+
+
+def test_whoever_wants_each_again_is_told_of_no_week_after_that(letter: Letter) -> None:
+    signature = follow_both(letter)
+    choosing.gather(signature.pk, weekly=False)
+    sent(letter)
+    Update.objects.update(published_at=NEXT_WEEK + timedelta(hours=1))
+
+    assert weekly.tell(at=NEXT_WEEK + timedelta(days=7)) == 0
 
 
 def test_its_link_leaves_all_at_one_click(letter: Letter, sink: Sink, client: Client) -> None:
