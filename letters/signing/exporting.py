@@ -22,7 +22,8 @@ def own_data(signature: Signature) -> dict[str, Any]:
     """Everything kept about one signer, for that signer, ready to become JSON."""
     facts = ("state", "number", "index", "language", "name", "display")
     details = ("title", "affiliation", "city", "country", "reason")
-    times = ("created_at", "confirmed_at", "ended_at")
+    chosen = ("wants_news", "wants_weekly", "wants_quiet", "hands_address")
+    times = ("created_at", "confirmed_at", "ended_at", "weekly_until")
     file = receipt_file(signature)
     return {
         "letter": signature.letter.slug,
@@ -30,11 +31,9 @@ def own_data(signature: Signature) -> dict[str, Any]:
         "version": signature.version.number,
         "content_hash": signature.version.content_hash,
         "address": unseal(signature.address) if signature.address else None,
-        **{name: getattr(signature, name) for name in (*facts, *details)},
+        **{name: getattr(signature, name) for name in (*facts, *details, *chosen)},
         **{name: _moment(getattr(signature, name)) for name in times},
         "answers": _answers(signature),
-        "wants_news": signature.wants_news,
-        "hands_address": signature.hands_address,
         "came_from": signature.came_from or None,
         "consent_wording": signature.consent,
         "network": signature.network or None,
