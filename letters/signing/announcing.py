@@ -12,7 +12,7 @@ from django.db.models import F
 
 from letters.signing import mail
 from letters.signing.models import Signature
-from letters.writing.differences import Hunk, difference, excerpt
+from letters.writing.differences import Hunk, difference_in_words, excerpt
 from letters.writing.models import Letter, Version
 from petition.lib.sweeping import sweep_each
 
@@ -37,7 +37,7 @@ def tell() -> int:
 @lru_cache(maxsize=64)
 def changed_words(old_id: int, new_id: int) -> Changed:
     old, new = Version.objects.get(pk=old_id), Version.objects.get(pk=new_id)
-    return Changed(excerpt(difference(old, new)), new.note)
+    return Changed(excerpt(difference_in_words(old, new)), new.note)
 
 
 def _tell_of(letter_id: int) -> bool:

@@ -13,7 +13,8 @@ from letters.updates.lookups import newest_sending
 from letters.updates.mail import TO_SELF, UPDATE
 from letters.updates.models import Sending, Update
 from letters.writing.models import Letter
-from letters.writing.rendering import in_words, render, without_pictures
+from letters.writing.plain import in_words
+from letters.writing.rendering import render, without_pictures
 from petition.lib.text import unlinked
 from petition.outbox.composing import compose
 from petition.outbox.kinds import UNWANTED, Mail, Priority, Unwanted, register
@@ -81,7 +82,7 @@ def said_in(sending_id: int) -> Said:
 
 
 def said(title: str, body: str) -> Said:
-    return Said(unlinked(title), without_pictures(render(body, title=title)), in_words(body))
+    return Said(unlinked(title), without_pictures(render(body, title=title)), in_words(body, title=title))
 
 
 def register_kinds() -> None:

@@ -1,5 +1,6 @@
 """One mail a week for whoever follows several letters and asked for no more than that."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
@@ -7,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import Truncator
 
 from letters.signing import links
 from letters.signing.composing import headers_to_leave
@@ -29,6 +29,8 @@ WEEK = timedelta(days=7)
 ENDS_ON, ENDS_AT = 4, 8
 # Characters of an update; the rest is on the letter's page.
 SHOWN = 400
+# Whatever is longer is no word but a script without spaces.
+_LAST_WORD = re.compile(r"(?:\s\S{0,200}|.)\Z", re.DOTALL)
 
 
 def ended(at: datetime) -> datetime:
@@ -93,11 +95,18 @@ def _items(signature: Signature, end: datetime) -> Iterator[dict[str, Any]]:
             yield {
                 "title": said.title,
                 "html": said.html,
-                "text": Truncator(said.text).chars(SHOWN),
+                "text": _beginning(said.text),
                 "written_in": sending.language,
                 "letter_title": unlinked(letter.title),
                 "link": links.to_updates(letter),
             }
+
+
+def _beginning(text: str) -> str:
+    """As much as is shown, up to the end of a word: half an address would open something else."""
+    if len(text) <= SHOWN:
+        return text
+    return f"{_LAST_WORD.sub('', text[: SHOWN + 1])} …"
 
 
 def _news(since: datetime, until: datetime) -> Any:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from letters.writing.documents import tidy
+from letters.writing.plain import in_words
 from letters.writing.revisions import Text
 
 # Comparing words takes the product of both sides: beyond some thousand on each, whole paragraphs are shown instead.
@@ -36,6 +37,15 @@ class Hunk:
     kind: Kind
     text: str
 
+    @property
+    def words(self) -> str:
+        return self.text.rstrip()
+
+    @property
+    def gap(self) -> str:
+        """The space or the break behind the words."""
+        return self.text[len(self.words) :]
+
 
 def difference(old: Text, new: Text) -> list[Hunk]:
     """List what became of title, addressee and body; what is not added is the old text, what is not removed the new."""
@@ -46,6 +56,12 @@ def difference_to_come(old: Text, typed: Text) -> list[Hunk]:
     """The same for a text that is not frozen yet: as it would be. Empty where it reads alike."""
     hunks = _hunks(_whole(old), f"{typed.title}\n\n{typed.to}\n\n{tidy(typed.body)}")
     return [] if all(hunk.kind == Kind.SAME for hunk in hunks) else list(hunks)
+
+
+def difference_in_words(old: Text, new: Text) -> list[Hunk]:
+    """The same as it is read, without the marks of Markdown; with them where nothing but marks has changed."""
+    hunks = _hunks(_read(old), _read(new))
+    return list(hunks) if any(hunk.kind != Kind.SAME for hunk in hunks) else difference(old, new)
 
 
 def excerpt(hunks: Iterable[Hunk]) -> tuple[Hunk, ...]:
@@ -68,6 +84,10 @@ def _shortened(hunk: Hunk, *, starts: bool, ends: bool) -> Hunk:
 
 def _whole(text: Text) -> str:
     return f"{text.title}\n\n{text.to}\n\n{text.body}"
+
+
+def _read(text: Text) -> str:
+    return f"{text.title}\n\n{text.to}\n\n{in_words(text.body, title=text.title)}\n"
 
 
 @lru_cache(maxsize=64)

@@ -69,9 +69,14 @@ def render(body: str, *, title: str = "") -> SafeString:
 
 
 def _rendered(body: str, title: str) -> SafeString:
-    tokens = list(_with_glyphs(_below_the_title(_MARKDOWN.parse(tidy(body)), title)))
+    tokens = list(_with_glyphs(blocks_of(body, title=title)))
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     return mark_safe(cleaned(html))  # noqa: S308 - an allow-list has just cleaned it
+
+
+def blocks_of(body: str, *, title: str = "") -> list[Token]:
+    """What a text is made of, before anything is made of it."""
+    return _below_the_title(_MARKDOWN.parse(tidy(body)), title)
 
 
 def with_images_at(html: SafeString, address: str) -> SafeString:
@@ -82,11 +87,6 @@ def with_images_at(html: SafeString, address: str) -> SafeString:
 def without_pictures(html: SafeString) -> SafeString:
     """The same page for a mail, which fetches nothing: the words of a picture stand where it stood."""
     return mark_safe(_IMG.sub(lambda img: f"<em>[{img['alt']}]</em>", html))  # noqa: S308 - was escaped as it stands
-
-
-def in_words(body: str) -> str:
-    """The text as it was written, for whoever reads no HTML; of a picture only its words."""
-    return PICTURE.sub(lambda picture: f"[{_plain(picture['alt'])}]", tidy(body)).strip()
 
 
 def _plain(alt: str) -> str:

@@ -164,6 +164,18 @@ def test_its_link_leaves_all_at_one_click(letter: Letter, sink: Sink, client: Cl
     assert not Signature.objects.filter(wants_news=True).exists()
 
 
+def test_its_words_end_with_a_whole_one_and_carry_no_half_address(letter: Letter, sink: Sink) -> None:
+    follow_both(letter)
+    sent(letter, News("They answered", f"{'word ' * 77}**[here](https://example.org/{'a' * 60})** and on"))
+    of_the_week()
+    deliver()
+
+    text = part(sink.mails[0], "plain")
+    assert "word here …" in text
+    assert "example.org" not in text
+    assert "*" not in text
+
+
 def test_erasing_leaves_no_address_in_it(letter: Letter) -> None:
     signature = follow_both(letter)
     sent(letter)

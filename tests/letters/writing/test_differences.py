@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.models import Version
-from letters.writing.differences import Hunk, Kind, difference, excerpt
+from letters.writing.differences import Hunk, Kind, difference, difference_in_words, excerpt
 
 WORDS = st.lists(st.sampled_from(["pay", "us", "now,", "please.", "\n", "\n\n", " ", "労働", "é", "▌║█"]), max_size=40)
 
@@ -72,3 +72,25 @@ def test_texts_too_long_to_compare_by_word_are_shown_by_paragraph() -> None:
 
     assert [hunk.kind for hunk in hunks] == [Kind.SAME, Kind.REMOVED, Kind.ADDED]
     assert hunks[1].text == old
+
+
+def test_in_words_no_marks_are_shown() -> None:
+    old, new = version("We ask for *pay*.\n"), version("# Pay us\n\nWe ask for **fair** *pay*.\n")
+
+    assert difference_in_words(old, new) == [
+        Hunk(Kind.SAME, "Pay us\n\nYou\n\nWe ask for "),
+        Hunk(Kind.ADDED, "fair "),
+        Hunk(Kind.SAME, "pay.\n"),
+    ]
+
+
+def test_where_only_marks_have_changed_they_are_what_is_shown() -> None:
+    (removed, added) = (
+        hunk for hunk in difference_in_words(version("pay *us*\n"), version("pay us\n")) if hunk.kind != Kind.SAME
+    )
+
+    assert (removed.text, added.text) == ("*us*", "us")
+
+
+def test_words_and_the_gap_behind_them_are_told_apart() -> None:
+    assert (Hunk(Kind.ADDED, "pay us \n\n").words, Hunk(Kind.ADDED, "pay us \n\n").gap) == ("pay us", " \n\n")
