@@ -8,10 +8,12 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext_lazy
 
 from accounts.models import User
 from letters.moderation.rules import SERVICE_TIME
-from letters.moderation.waiting import queues
+from letters.moderation.waiting import Queue, queues
+from petition.lib import numbers, spans
 from petition.lib.sweeping import sweep_each
 from petition.outbox.actions import owe
 from petition.outbox.composing import compose
@@ -19,6 +21,24 @@ from petition.outbox.kinds import UNWANTED, Mail, Priority, Unwanted, register
 from petition.outbox.models import Message
 
 DIGEST = "moderation.digest"
+
+LINES = {
+    "letters": ngettext_lazy(
+        "%(shown)s letter handed in, waiting for %(age)s",
+        "%(shown)s letters handed in, the oldest waiting for %(age)s",
+        "number",
+    ),
+    "signatures": ngettext_lazy(
+        "%(shown)s signature held or reported, waiting for %(age)s",
+        "%(shown)s signatures held or reported, the oldest waiting for %(age)s",
+        "number",
+    ),
+    "reports": ngettext_lazy(
+        "%(shown)s report on a letter, waiting for %(age)s",
+        "%(shown)s reports on letters, the oldest waiting for %(age)s",
+        "number",
+    ),
+}
 
 
 def tell(*, at: datetime | None = None) -> int:
@@ -44,17 +64,25 @@ def digest(message: Message) -> Mail | Unwanted:
     waiting = [queue for queue in queues(person) if queue.number]
     if person is None or not person.is_moderator or not waiting:
         return UNWANTED
-    now, oldest = timezone.now(), min(queue.oldest for queue in waiting if queue.oldest)
+    now = timezone.now()
     about: dict[str, Any] = {
-        "queues": {queue.name: queue for queue in waiting},
+        "waiting": [_line(queue, now) for queue in waiting],
         "number": sum(queue.shown for queue in waiting),
         "is_more": any(queue.is_more for queue in waiting),
-        "oldest": oldest,
         "service_time": SERVICE_TIME,
-        "is_late": now - oldest > SERVICE_TIME,
+        "is_late": any(queue.is_late(now) for queue in waiting),
         "link": f"{settings.SITE_URL}{reverse('desk:home')}",
     }
     return compose("mail/moderation/digest", about, language=message.language)
+
+
+def _line(queue: Queue, at: datetime) -> str:
+    shown = numbers.grouped(queue.shown)
+    return LINES[queue.name] % {
+        "number": queue.shown,
+        "shown": gettext("More than %(number)s") % {"number": shown} if queue.is_more else shown,
+        "age": spans.since(queue.oldest or at, at),
+    }
 
 
 def register_kinds() -> None:

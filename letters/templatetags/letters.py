@@ -20,13 +20,11 @@ from letters.writing import states
 from letters.writing.drafts import Image, Question, Response
 from letters.writing.models import Letter, Version
 from letters.writing.rendering import PICTURES_AT, render, with_images_at
-from petition.lib import languages, spans
+from petition.lib import languages, numbers, spans
 from petition.lib.canonical import to_base64
 
 register = template.Library()
 
-# Never broken across lines; in our typefaces it is as thin as a thin space, and their narrow one nearly closes up.
-GROUP_SPACE = "\u00a0"
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 # Characters in the title, characters in its longest word (a phone must hold it), and the size both allow.
 TITLE_STEPS = ((6, 6, "short"), (48, 13, "plain"), (100, 18, "long"))
@@ -39,7 +37,7 @@ INITIAL_NEEDS = 180  # characters, or three lines on a wide page
 @register.filter
 def grouped(number: int | None) -> str:
     """Set a number in groups of three: 12 408."""
-    return f"{number or 0:,}".replace(",", GROUP_SPACE)
+    return numbers.grouped(number or 0)
 
 
 @register.simple_tag
@@ -98,6 +96,12 @@ def closed_early(letter: Letter) -> date | None:
 def moment(at: datetime | None) -> str:
     """A moment as every page says it: 3 March 2026, 14:05 UTC."""
     return f"{date_format(at.astimezone(UTC), 'j F Y, H:i')} UTC" if at else ""
+
+
+@register.filter
+def quoted(text: str) -> str:
+    """What somebody else wrote, told from our own words in a plain text."""
+    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
 
 
 @register.filter

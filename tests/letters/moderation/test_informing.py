@@ -21,7 +21,7 @@ from petition.outbox.kinds import UNWANTED, Mail, Rendered, kind_of
 from petition.outbox.models import Message
 from tests.cast import RUTH, SUZIE
 from tests.letters.moderation.desks import MIA, MO, Verdict, handed, moderator, on_letter, on_submission
-from tests.makers import make_draft, make_signature, make_submission, make_user
+from tests.makers import make_draft, make_letter, make_signature, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -169,7 +169,7 @@ def test_a_team_hears_once_that_the_desk_has_its_text(organizer: User) -> None:
 def reported(letter: Letter) -> Case:
     report(letter, Complaint("abuse", address="reader@example.org", network="192.0.2.0/32"))
     report(letter, Complaint("spam", network="192.0.2.1/32"))
-    return Case.objects.get()
+    return Case.objects.get(letter=letter)
 
 
 def test_reporters_who_left_an_address_hear_the_outcome_once_nobody_can_undo_it(letter: Letter) -> None:
@@ -235,8 +235,19 @@ def test_moderators_get_one_digest_a_day_when_something_waits(letter: Letter) ->
 
     assert Message.objects.filter(kind=digest.DIGEST).count() == 2
     assert "1 item waits at the desk" in said()
-    assert "Reports on letters" in said()
-    assert "Letters handed in" not in said()
+    assert "1 report on a letter, waiting for less than a minute" in said()
+    assert "handed in" not in said()
+
+
+def test_of_several_the_digest_says_how_long_the_oldest_waits(letter: Letter) -> None:
+    moderator()
+    reported(letter)
+    reported(make_letter("builders"))
+    Case.objects.update(opened_at=timezone.now() - timedelta(hours=2, minutes=5))
+
+    digest.tell()
+
+    assert "2 reports on letters, the oldest waiting for 2\u00a0hours" in said()
 
 
 def test_a_digest_of_what_was_decided_meanwhile_is_not_sent(letter: Letter) -> None:
