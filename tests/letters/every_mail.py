@@ -91,7 +91,8 @@ def another_text(letter: Letter, kind: str) -> Message:
 
 @scene(of_signing.MILESTONE)
 def a_number_reached(letter: Letter, kind: str) -> Message:
-    return message(kind, Milestone.objects.create(letter=letter, number=1000).pk)
+    owner = User.objects.get(memberships__team=letter.team)
+    return message(kind, Milestone.objects.create(letter=letter, number=1000).pk, to=owner.email)
 
 
 @scene(of_signing.FIRST_SIGNER)

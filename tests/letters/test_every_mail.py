@@ -83,3 +83,11 @@ def test_a_mail_fetches_nothing_runs_nothing_and_knows_its_language(letter: Lett
     assert "prefers-color-scheme: dark" in html
     assert not re.search(r"<(?:script|img|iframe|link|object|form|video|svg)\b|\burl\(|@import|\bon\w+=", html)
     assert not re.search(r"\bsrc=|\bbackground=", html)
+
+
+@pytest.mark.parametrize("kind", sorted(SCENES))
+def test_a_mail_has_a_line_for_the_list_of_mails_and_says_at_its_foot_why_it_came(letter: Letter, kind: str) -> None:
+    html = rendered(kind, letter).html
+
+    assert re.search(r'class="preview"[^>]*>\s*[^\s<]', html)
+    assert re.search(r'class="foot"[^>]*>\s*[^\s<]|class="foot"[^>]*><a', html)
