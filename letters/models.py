@@ -3,7 +3,7 @@
 from letters.guard.models import Block
 from letters.ledger.models import Checkpoint, Cosignature, Entry, Log, Objection, Opening, Operation, Outside, Tile
 from letters.moderation.models import Case, Claim, Decision, Report
-from letters.signing.models import Figures, FirstSigner, Milestone, PaperList, Signature
+from letters.signing.models import Figures, FirstSigner, Milestone, PaperList, Signature, WeeklyMailbox
 from letters.updates.models import Sending, Update
 from letters.writing.drafts import (
     Addressee,
@@ -50,4 +50,5 @@ __all__ = [
     "Translation",
     "Update",
     "Version",
+    "WeeklyMailbox",
 ]

@@ -213,6 +213,15 @@ class Signature(models.Model):
         return self.operation.index if self.operation else None
 
 
+class WeeklyMailbox(models.Model):
+    """An exact address whose owner has the news of all letters in one mail a week, those signed later among them."""
+
+    identity = models.BinaryField(max_length=32, unique=True)  # as of a suppression: it leads to no letter
+
+    def __str__(self) -> str:
+        return f"weekly mailbox {self.pk}"
+
+
 class Milestone(models.Model):
     """A count a letter has reached, once and for ever."""
 

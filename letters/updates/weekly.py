@@ -84,11 +84,12 @@ def _held_until(signature: Signature, end: datetime) -> datetime:
 
 
 def _items(signature: Signature, end: datetime) -> Iterator[dict[str, Any]]:
-    """What was published for this signer in the week and was not mailed to them before."""
+    """What was published for this signer in the week, after they had signed, and was not mailed to them before."""
     letter = signature.letter
     told = Message.objects.filter(kind=UPDATE, cause=signature.pk, state=Message.State.SENT)
     mailings = set(told.values_list("mailing", flat=True))
-    news = _news(end - WEEK, _held_until(signature, end)).filter(update__letter=letter)
+    signed_at = signature.confirmed_at or end
+    news = _news(max(signed_at, end - WEEK), _held_until(signature, end)).filter(update__letter=letter)
     for sending in news.order_by("update__published_at"):
         if sending.mailing_id not in mailings and _is_for(sending, signature):
             said = said_in(sending.pk)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from letters.signing import gathering
 from letters.signing.mailboxes import signatures_of
 from letters.signing.models import Signature
 from letters.signing.queries import SignatureQuerySet
@@ -41,9 +42,12 @@ def come_back(signature_id: int, *, at: datetime | None = None) -> bool:
 def gather(signature_id: int, *, weekly: bool, at: datetime | None = None) -> int:
     """Tell this mailbox the news of its letters in one mail a week, or each as it comes; for how many that is new.
 
-    What was held for the week until now comes with its mail all the same.
+    Letters signed later follow. What was held for the week until now comes with its mail all the same.
     """
-    changed = _of_its_mailbox(signature_id, lambda row: row.wants_weekly != weekly)
+    its = _of_its_mailbox(signature_id, lambda _: True)
+    if its and (sealed := its[0].address):
+        gathering.remember(unseal(sealed), weekly=weekly)
+    changed = [row for row in its if row.wants_weekly != weekly]
     _write(changed, "signing.gather", {"weekly": weekly}, at)
     ended = {} if weekly else {"weekly_until": at or timezone.now()}
     return Signature.objects.filter(pk__in=[row.pk for row in changed]).update(wants_weekly=weekly, **ended)

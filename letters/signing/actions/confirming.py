@@ -19,6 +19,7 @@ from letters.writing.models import Letter
 from letters.writing.rules import demand_public, may_confirm
 from petition.lib import prepared
 from petition.lib.refusal import Refused
+from petition.lib.vault import exact_identity, unseal
 
 State = Signature.State
 
@@ -116,6 +117,7 @@ def _hold(signature: Signature, facts: dict[str, Any]) -> Outcome:
 
 def _keep(signature: Signature, facts: dict[str, Any], *, state: str, operation_id: int | None = None) -> None:
     own = {"id": signature.pk, "address": signature.address, "state": state, "operation_id": operation_id}
+    own |= {"mailbox": exact_identity(unseal(signature.address or b""))}
     with prepared.cursor() as cursor:
         cursor.execute(KEEP, facts | own | {"answers": Jsonb(facts["answers"])})
 
@@ -126,4 +128,9 @@ _KEPT = (
     *("state", "operation_id", "address", "version_id", "confirmed_at", "network", "search", "reason_awaits"),
     *(field.name for field in fields(ConfirmedFields)),
 )
-KEEP = f"UPDATE letters_signature SET {', '.join(f'{name} = %({name})s' for name in _KEPT)} WHERE id = %(id)s"  # noqa: S608
+# Whoever chose one mail a week before has the news of this letter so, too.
+_WEEKLY = "wants_weekly OR EXISTS (SELECT FROM letters_weeklymailbox WHERE identity = %(mailbox)s)"
+KEEP = f"""
+    UPDATE letters_signature SET {", ".join(f"{name} = %({name})s" for name in _KEPT)}, wants_weekly = {_WEEKLY}
+     WHERE id = %(id)s
+"""  # noqa: S608

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from letters.guard.limits import count_denial
-from letters.signing import mail
+from letters.signing import gathering, mail
 from letters.signing.actions.leaving import BLANK
 from letters.signing.models import Signature
 from petition.audit.actions import SIGNER, record
@@ -44,6 +44,7 @@ def deny(signature_id: int, *, at: datetime | None = None) -> Denial:
     if signature is None or found != Denial.WAITS:
         return found
     mail.forget_signer(signature)
+    gathering.forget_with(signature)
     record("signing.deny", signature, by=SIGNER, at=at)
     if signature.state == State.PENDING:
         signature.delete()

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from letters.ledger.actions import turn
-from letters.signing import mail
+from letters.signing import gathering, mail
 from letters.signing.actions.entering import forget_opening, leave
 from letters.signing.actions.heading import unask
 from letters.signing.models import FirstSigner, Signature
@@ -71,6 +71,7 @@ def erase(signature_id: int, *, keep_counted: bool, at: datetime | None = None) 
         if keep_counted and signature.state != State.CONFIRMED:
             raise Refused("signature-not-counted")
         mail.forget_signer(signature)
+        gathering.forget_with(signature)
         record("signing.erase", signature, by=SIGNER, changes={"stays_counted": keep_counted}, at=at)
         if keep_counted or signature.state in (State.REFUSED, State.STRUCK):
             Signature.objects.filter(pk=signature_id).update(**BLANK)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from letters.ledger.actions import turn
-from letters.signing import mail
+from letters.signing import gathering, mail
 from letters.signing.actions.entering import readdress
 from letters.signing.models import Signature
 from letters.signing.queries import SignatureQuerySet
@@ -85,9 +85,10 @@ def move(signature_id: int, message_id: int, *, at: datetime | None = None) -> M
         for tried in others:
             mail.forget_signer(tried)
             tried.delete()
+        signature.wants_weekly = gathering.carry(signature, address)
         signature.address, signature.identity = seal(address), letter_identity(signature.letter_id, address)
         is_entry = readdress(its, signature, at=at)
-        signature.save(update_fields=["address", "identity"])
+        signature.save(update_fields=["address", "identity", "wants_weekly"])
         record("signing.move", signature, by=SIGNER, changes={"fields": ["address"]}, at=at)
         if is_entry:
             mail.edited(signature)

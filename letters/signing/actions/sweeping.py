@@ -7,6 +7,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
+from letters.signing import gathering
 from letters.signing.mail import TO_SIGNERS
 from letters.signing.models import Signature
 from letters.signing.queries import SignatureQuerySet
@@ -33,6 +34,7 @@ def _erase(overdue: SignatureQuerySet, signature_id: int) -> int:
     if found is None:
         return 0
     forget(kinds=TO_SIGNERS, cause=signature_id)
+    gathering.forget_with(found)
     found.delete()
     return 1
 

@@ -114,6 +114,17 @@ def test_news_for_others_is_not_in_it(letter: Letter, sink: Sink) -> None:
     assert sink.mails == []
 
 
+def test_what_was_published_before_somebody_signed_is_not_in_it(letter: Letter, sink: Sink) -> None:
+    follow_both(letter)
+    sent(letter)
+    Signature.objects.update(confirmed_at=timezone.now())
+
+    of_the_week()
+    deliver()
+
+    assert sink.mails == []
+
+
 def test_whoever_leaves_before_it_goes_out_gets_none(letter: Letter, sink: Sink) -> None:
     signature = follow_both(letter)
     sent(letter)

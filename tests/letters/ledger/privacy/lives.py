@@ -7,6 +7,7 @@ from django.test import Client
 from letters.ledger.models import Opening
 from letters.models import Letter, Signature
 from letters.signing import actions
+from letters.signing.actions import choosing
 from letters.signing.rules import StrikeReason
 from petition.audit.actions import OPERATOR
 from tests.letters.ledger.privacy.traces import QUINTESSA, SHOWN, Traces, identities, secrets_of, words
@@ -54,6 +55,10 @@ class Life:
 
     def hide(self) -> None:
         assert actions.edit(self.signature.pk, HIDDEN)
+
+    def gather(self) -> None:
+        """Have the news of all letters in one mail a week."""
+        assert choosing.gather(self.signature.pk, weekly=True)
 
     def strike(self) -> None:
         assert actions.strike(self.signature.pk, reason=StrikeReason.FRAUD, by=OPERATOR)

@@ -44,6 +44,7 @@ COUNTED = {
     "edited": ("name", "edit"),
     "hidden": ("name", "hide"),
     "edited and hidden": ("name", "edit", "hide"),
+    "weekly": ("name", "gather"),
     "restored": ("name", "strike", "restore"),
     "back again": ("name", "withdraw", "sign"),
 }
@@ -54,7 +55,7 @@ ENDED = {
     "edited and withdrawn": ("name", "edit", "withdraw"),
 }
 # Made of what is written, when it is needed.
-NEVER_WRITTEN = {"address", "exact", PUNYCODE, "salt of the address", "keyed identity of the mailbox"}
+NEVER_WRITTEN = {"address", "exact", PUNYCODE, "salt of the address"}
 OPENS = {"edit", "hide", "withdraw"}  # show the control token
 
 
@@ -73,7 +74,7 @@ def lived(letter: Letter, client: Client, display: str, *steps: str) -> Life:
 
 def test_who_is_not_erased_is_found(letter: Letter, client: Client, everywhere: Everywhere) -> None:
     """The search finds what is there, however it is spelled: in rows, sealed or not, files, pages, mails and Redis."""
-    lives = lived(letter, client, "name", "edit")
+    lives = lived(letter, client, "name", "edit", "gather")
 
     found = lives.traces.in_(everywhere(letter, manage_path(lives.signature)))
 
@@ -85,6 +86,7 @@ def test_who_is_not_erased_is_found(letter: Letter, client: Client, everywhere: 
         *("letters_opening.card", "letters_signature.name", "GET /letters/artists/signatures/", "the list as CSV"),
         *("export letters/artists/log/openings/0", "archive artists-log/openings/0", "mail signing.receipt"),
     }
+    assert found["keyed identity of the mailbox"] == {"letters_weeklymailbox.identity"}
     assert found["number of the mailbox"] == {"outbox_message.cause"}
 
 
