@@ -74,3 +74,8 @@ def newest(update: Update) -> Sending:
 def owed_to() -> list[int]:
     """Whose signatures a message is owed, in order."""
     return sorted(Message.objects.filter(kind="updates.update", state="owed").values_list("cause", flat=True))
+
+
+def state_of(update: Update) -> str:
+    update.refresh_from_db()
+    return update.state

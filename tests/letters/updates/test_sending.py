@@ -6,28 +6,27 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from letters.models import Letter, Sending, Submission, Update
+from letters.models import Letter, Sending, Submission
 from letters.signing.actions import erase
 from letters.updates.actions import begin_due, cancel, choose, go_on, keep, pause, send, send_to_self
 from letters.updates.actions.writing import News
 from letters.updates.audiences import Wanted, count
 from letters.updates.rules import SENDINGS_A_DAY
-from letters.writing.actions import ask_changes, reject, reopen, take_down
+from letters.writing.actions import take_down
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
 from petition.outbox.delivery import deliver
 from petition.outbox.models import Mailing, Message
 from tests.cast import ADA, NOOR, SUZIE
 from tests.letters.updates.newsroom import (
-    approved,
     newest,
-    of_untrusted,
     owed_to,
     reader,
     readers,
     seen,
     send_it,
     sent,
+    state_of,
     sweep,
     written,
 )
@@ -35,11 +34,6 @@ from tests.makers import make_letter, make_signature
 from tests.sink import Sink
 
 pytestmark = pytest.mark.django_db
-
-
-def state_of(update: Update) -> str:
-    update.refresh_from_db()
-    return update.state
 
 
 def test_only_those_hear_of_it_who_agreed_to_news_and_stand_under_the_letter(letter: Letter) -> None:
@@ -118,62 +112,6 @@ def test_it_waits_for_its_moment(letter: Letter) -> None:
     assert (state_of(update), len(owed_to())) == ("sending", 1)
 
 
-def test_news_of_a_team_that_is_not_trusted_waits_for_the_desk(letter: Letter) -> None:
-    reader(letter)
-    update = send_it(written(of_untrusted(letter)))
-
-    sweep()
-    assert (state_of(update), owed_to()) == ("submitted", [])
-    approved(update)
-    sweep()
-
-    assert (state_of(update), len(owed_to())) == ("sending", 1)
-    assert Submission.objects.get().kind == "update"
-
-
-@pytest.mark.parametrize("verb", [ask_changes, reject])
-def test_what_the_desk_sends_back_is_its_teams_again(letter: Letter, verb: object) -> None:
-    update = send_it(written(of_untrusted(letter)))
-
-    verb(Submission.objects.get().pk, by="user 1")  # type: ignore[operator]
-    sweep()
-    assert state_of(update) == "draft"
-    reopen(Submission.objects.get().pk, by="user 1")
-    sweep()
-
-    assert state_of(update) == "submitted"
-
-
-def test_an_approval_is_undone_while_nothing_has_gone_out(letter: Letter) -> None:
-    at = timezone.now()
-    update = send_it(written(of_untrusted(letter)), send_at=at + timedelta(hours=1))
-    approved(update)
-    sweep()
-    assert state_of(update) == "scheduled"
-
-    reopen(Submission.objects.get().pk, by="user 1")
-    sweep(at=at + timedelta(hours=2))
-    assert (state_of(update), owed_to()) == ("submitted", [])
-
-    approved(update)
-    sweep(at=at + timedelta(hours=2))
-    with pytest.raises(Refused, match="published-already"):
-        reopen(Submission.objects.get().pk, by="user 1")
-
-
-def test_news_of_a_trusted_team_is_stopped_when_the_desk_refuses_it_afterwards(letter: Letter) -> None:
-    reader(letter)
-    update = sent(letter)
-
-    reject(Submission.objects.get(kind="update_after").pk, by="user 1")
-    sweep()
-    sweep()
-
-    update.refresh_from_db()
-    assert (update.state, update.published_at, owed_to()) == ("cancelled", None, [])
-    assert newest(update).ended_at
-
-
 def test_a_paused_update_goes_on_where_it_was(letter: Letter, organizer: User, sink: Sink) -> None:
     readers(letter, 3)
     update = sent(letter)
@@ -202,17 +140,6 @@ def test_a_cancelled_update_sends_nothing_more(letter: Letter, organizer: User, 
     assert (state_of(update), sink.recipients) == ("cancelled", [])
     mailing = Mailing.objects.get()
     assert (mailing.unwanted, mailing.owed, bool(mailing.ended_at)) == (3, 0, True)
-
-
-def test_what_nobody_has_yet_is_taken_back_from_the_desk_and_from_the_clock(letter: Letter, organizer: User) -> None:
-    update = send_it(written(of_untrusted(letter)))
-
-    cancel(update.pk, person=organizer)
-    sweep()
-
-    assert (state_of(update), Submission.objects.get().outcome) == ("draft", "taken_back")
-    send_it(update)
-    assert state_of(update) == "submitted"
 
 
 def test_only_what_is_on_its_way_is_paused(letter: Letter, organizer: User) -> None:
