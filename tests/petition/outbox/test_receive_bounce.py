@@ -229,8 +229,14 @@ def test_nonsense_is_taken_and_forgotten(monkeypatch: pytest.MonkeyPatch, nonsen
 
 def test_a_report_cut_anywhere_is_taken(sent: Message, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = dsn(sent.message_id)
-    for length in range(0, len(whole), 37):
-        receive(monkeypatch, whole[:length])
+
+    said = {receive(monkeypatch, whole[:length]) for length in range(0, len(whole), 37)}
+
+    assert said == {
+        "This is no report on a mail of ours.\n",
+        "bounced: testing.note\n",
+        "bounced, as known: testing.note\n",
+    }
 
 
 def test_a_database_that_is_away_asks_the_mail_server_to_come_again() -> None:
