@@ -3,7 +3,7 @@
 import importlib.resources
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -58,10 +58,11 @@ def page(browser: Browser, sight: dict[str, Any]) -> Iterator[Page]:
     context.close()
 
 
-def serious_faults(page: Page) -> list[str]:
-    """What axe calls serious or critical on the page as it stands, one line each."""
+def serious_faults(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
+    """What axe calls serious or critical on the page as it stands, by all of its rules or by these, one line each."""
+    only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    results = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    results = page.evaluate("options => axe.run(document, options)", {"resultTypes": ["violations"]} | only)
     return [
         f"{fault['id']}: {node['html']}"
         for fault in results["violations"]
@@ -70,12 +71,18 @@ def serious_faults(page: Page) -> list[str]:
     ]
 
 
-def faults_at_every_sight(page: Page) -> list[str]:
-    """What axe finds on the page, or what scrolls sideways, at each sight in turn; the page is not loaded anew."""
-    faults = []
+def shown_at_every_sight(page: Page) -> Iterator[str]:
+    """Show the page at each sight in turn, whose name this gives; it is not loaded anew."""
     for name, sight in SIGHTS.items():
         page.set_viewport_size(sight["viewport"])
         page.emulate_media(color_scheme=sight["color_scheme"], reduced_motion="reduce")
+        yield name
+
+
+def faults_at_every_sight(page: Page) -> list[str]:
+    """What axe finds on the page, or what scrolls sideways, at each sight in turn."""
+    faults = []
+    for name in shown_at_every_sight(page):
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         faults += [f"{name}: {fault}" for fault in serious_faults(page) + (["scrolls sideways"] if wide else [])]
     return faults

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
@@ -20,6 +18,7 @@ from tests.faults.mailing import beat, environment, worker
 from tests.faults.running import until
 from tests.journeys.conftest import faults_at_every_sight
 from tests.journeys.hands import Hand
+from tests.journeys.sessions import sign_in
 from tests.live import Site
 from tests.makers import make_letter, make_team
 from tests.sink import Sink, serving
@@ -58,12 +57,9 @@ def sink(live_site: Site, tmp_path: Path) -> Iterator[Sink]:
 
 @pytest.fixture
 def hand(browser: Browser, live_site: Site, letter: Letter, organizer: User) -> Iterator[Hand]:
-    client = Client()
-    client.force_login(organizer)
-    session = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
     page = browser.new_page()
     page.set_default_timeout(30_000)
-    page.context.add_cookies([{**session, "url": live_site.url}])
+    sign_in(page.context, organizer, live_site)
     page.goto(live_site.url + reverse("studio:updates", args=[letter.pk]))
     yield Hand(page)
     page.close()

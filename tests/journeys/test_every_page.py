@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
@@ -22,6 +20,7 @@ from tests.accounts.test_every_address import addresses
 from tests.accounts.world import World, make_world
 from tests.cast import MO, NOOR, OLIVE, SUZIE
 from tests.journeys.conftest import faults_at_every_sight
+from tests.journeys.sessions import sign_in
 from tests.live import Site
 from tests.makers import make_draft, make_letter, make_signature, make_signatures, make_submission
 
@@ -68,11 +67,8 @@ def in_other_states(world: World) -> Iterator[tuple[str, str]]:
 
 
 def signed_in(browser: Browser, site: Site, person: User) -> Page:
-    client = Client()
-    client.force_login(person)
     page = browser.new_page()
-    session = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
-    page.context.add_cookies([{**session, "url": site.url}])
+    sign_in(page.context, person, site)
     return page
 
 

@@ -15,6 +15,7 @@ from letters.models import Case, Decision, Letter, Signature, Submission
 from letters.moderation.actions.reporting import Complaint, report
 from tests.cast import ADA
 from tests.journeys.conftest import SIGHTS, faults_at_every_sight
+from tests.journeys.sessions import hand_over
 from tests.letters.desk.sitting import sit
 from tests.letters.moderation.desks import Verdict, on_letter
 from tests.live import Site
@@ -62,8 +63,7 @@ def take_a_seat(page: Page, site: Site) -> None:
     person = sit(client)
     other = make_letter("taken-down", title="Burn the archive")
     on_letter(other, Verdict.TAKE_DOWN, reason="hate", person=person)
-    session = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
-    page.context.add_cookies([{**session, "url": site.url}])
+    hand_over(client, page.context, site)
 
 
 @pytest.fixture

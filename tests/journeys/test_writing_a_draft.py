@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from accounts.models import Membership, User
+from accounts.models import Membership
 from letters.models import Draft
 from letters.writing.actions import start
 from tests.cast import ADA, OLIVE
 from tests.journeys.hands import Keyboard
+from tests.journeys.sessions import sign_in
 from tests.live import Site
 from tests.makers import make_team, make_user
 
@@ -24,13 +24,6 @@ STORAGE_IS_BLOCKED = """Object.defineProperty(window, "localStorage", {
 @pytest.fixture
 def draft(transactional_db: None) -> Draft:
     return start(make_team(make_user(OLIVE)), person=make_user(OLIVE)).drafts.get()
-
-
-def sign_in(context: BrowserContext, person: User, site: Site) -> None:
-    client = Client()
-    client.force_login(person)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site.url}])
 
 
 @pytest.fixture
