@@ -13,11 +13,12 @@ from accounts.actions import demand_another_administrator
 from accounts.mail import ABOUT_PEOPLE
 from accounts.models import Invitation, Team, User
 from accounts.team_mail import INVITATION, PLACE_CHANGED
-from letters.moderation.digest import DIGEST
+from letters.moderation.digest import DIGEST as OF_THE_DESK
 from letters.privacy.erasing import erase_letters
 from letters.privacy.mail import CLOSED, CLOSING
 from letters.privacy.queries import going_with, to_hand_over
 from letters.privacy.rules import COMES_BACK_WITHIN
+from letters.signing.mail import DIGEST as OF_LETTERS
 from petition.audit.actions import CLOCK, record
 from petition.lib.refusal import Refused
 from petition.lib.sweeping import sweep_each
@@ -73,7 +74,7 @@ def _erase(person_id: int, *, at: datetime) -> int:
     for team in going_with(person):
         erase_letters(team)
     owe(CLOSED, to=person.email, cause=person.pk, language=person.language)
-    forget(kinds={*ABOUT_PEOPLE, PLACE_CHANGED, DIGEST, CLOSING}, cause=person.pk)
+    forget(kinds={*ABOUT_PEOPLE, PLACE_CHANGED, OF_THE_DESK, OF_LETTERS, CLOSING}, cause=person.pk)
     record("privacy.erase_account", person, by=CLOCK, at=at)
     _end_sessions(person)
     person.delete()

@@ -13,10 +13,11 @@ from accounts.mail import AGREEMENT, KINDS
 from accounts.models import Membership, Team, User
 from accounts.team_mail import PLACE_CHANGED
 from letters.models import Decision, Draft, Letter, Submission
-from letters.moderation.digest import DIGEST
+from letters.moderation import digest as desk
 from letters.privacy.actions import close_account, come_back, erase_closed
 from letters.privacy.mail import CLOSING
 from letters.privacy.rules import COMES_BACK_WITHIN
+from letters.signing import mail as signing
 from letters.writing.actions import start
 from letters.writing.actions.illustrating import add_image
 from letters.writing.images import Picture, name_of
@@ -61,7 +62,9 @@ def test_the_erased_get_one_last_mail_and_their_address_is_in_no_other(olive: Us
     assert [message.kind for message in kept] == ["privacy.closed"]
 
 
-@pytest.mark.parametrize("kind", [*sorted(set(KINDS.values())), AGREEMENT, PLACE_CHANGED, DIGEST, CLOSING])
+@pytest.mark.parametrize(
+    "kind", [*sorted(set(KINDS.values())), AGREEMENT, PLACE_CHANGED, desk.DIGEST, signing.DIGEST, CLOSING]
+)
 def test_no_mail_about_the_erased_keeps_their_address(olive: User, kind: str) -> None:
     owe(kind, to=OLIVE.address, cause=olive.pk)
     Message.objects.update(state=Message.State.SENT)
