@@ -1,6 +1,6 @@
 """What happened to an organizer's letters: one mail a day or a week, when something did."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -14,10 +14,11 @@ from accounts.roles import Act
 from letters.signing import links, mail
 from letters.signing.composing import headers_to_leave
 from letters.signing.models import Milestone, Signature
-from letters.signing.queries import count_of
+from letters.signing.queries import SignatureQuerySet, count_of
 from letters.signing.showing import shown_name
 from letters.writing.models import Letter
 from letters.writing.queries import LetterQuerySet
+from petition.lib.hours import DAY, WEEK, last
 from petition.lib.sweeping import sweep_each
 from petition.lib.text import unlinked
 from petition.outbox.actions import owe
@@ -25,8 +26,8 @@ from petition.outbox.composing import compose
 from petition.outbox.kinds import UNWANTED, Mail, Priority, Unwanted, register
 from petition.outbox.models import Message
 
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
-ENDS_AT = 6  # o'clock UTC, before the working day of most of Europe; a week ends on Monday
+# O'clock UTC, before the working day of most of Europe; a week ends on Monday, which is 0.
+ENDS_AT, ENDS_ON = 6, 0
 # A reason worth reading is more than a cheer, and a few of them are more than a number.
 REASON_FROM, REASONS = 30, 3
 
@@ -38,11 +39,10 @@ class Span(NamedTuple):
 
 def span_of(often: str, at: datetime) -> Span:
     """The newest day or week that is over."""
-    end = at.replace(hour=ENDS_AT, minute=0, second=0, microsecond=0)
-    end -= DAY if end > at else timedelta()
     if often == User.Digest.DAILY:
+        end = last(at, hour=ENDS_AT)
         return Span(end - DAY, end)
-    end -= timedelta(days=end.weekday())
+    end = last(at, hour=ENDS_AT, weekday=ENDS_ON)
     return Span(end - WEEK, end)
 
 
@@ -126,12 +126,12 @@ def _item(letter: Letter, span: Span) -> dict[str, Any]:
     }
 
 
-def _signed(letter: Any, span: Span) -> Any:
+def _signed(letter: Letter | OuterRef, span: Span) -> SignatureQuerySet:
     signed = Signature.objects.in_force().filter(letter=letter)
     return signed.filter(confirmed_at__gte=span.since, confirmed_at__lt=span.until)
 
 
-def _worth_reading(letter: Letter, span: Span) -> Any:
+def _worth_reading(letter: Letter, span: Span) -> SignatureQuerySet:
     """Only what the public reads beside a name; whoever signs unnamed is quoted nowhere."""
     shown = _signed(letter, span).filter(display=Signature.Display.NAME, name_hidden_at=None, reported_at=None)
     long = shown.filter(reason_awaits=False).annotate(length=Length("reason")).filter(length__gte=REASON_FROM)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,8 @@ from letters.signing.mailboxes import signatures_of
 from letters.signing.models import Signature
 from letters.updates.composing import said_in, wants
 from letters.updates.models import Audience, Sending
+from letters.updates.queries import SendingQuerySet
+from petition.lib.hours import WEEK, last
 from petition.lib.sweeping import sweep_each
 from petition.lib.text import unlinked
 from petition.lib.vault import exact_identity, site_identity, unseal
@@ -24,7 +26,6 @@ from petition.outbox.composing import compose
 from petition.outbox.kinds import UNWANTED, Mail, Priority, Unwanted, register
 from petition.outbox.models import Message
 
-WEEK = timedelta(days=7)
 # A week of news ends on Friday morning, before most of the world stops reading mail: Monday is 0.
 ENDS_ON, ENDS_AT = 4, 8
 # Characters of an update; the rest is on the letter's page.
@@ -35,9 +36,7 @@ _LAST_WORD = re.compile(r"(?:\s\S{0,200}|.)\Z", re.DOTALL)
 
 def ended(at: datetime) -> datetime:
     """When the newest week of news that is over had its end."""
-    morning = at.replace(hour=ENDS_AT, minute=0, second=0, microsecond=0)
-    friday = morning - timedelta(days=(at.weekday() - ENDS_ON) % 7)
-    return friday if friday <= at else friday - WEEK
+    return last(at, hour=ENDS_AT, weekday=ENDS_ON)
 
 
 def tell(*, at: datetime | None = None) -> int:
@@ -110,7 +109,7 @@ def _beginning(text: str) -> str:
     return f"{_LAST_WORD.sub('', text[: SHOWN + 1])} …"
 
 
-def _news(since: datetime, until: datetime) -> Any:
+def _news(since: datetime, until: datetime) -> SendingQuerySet:
     return Sending.objects.public().filter(update__published_at__gte=since, update__published_at__lt=until)
 
 
