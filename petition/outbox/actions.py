@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, Case, F, Q, When
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
 from petition.lib import prepared, vault
@@ -172,13 +172,18 @@ def forget_key(key: str) -> None:
 
 
 def retry(messages: MessageQuerySet) -> int:
-    """Owe retired messages anew, make failing ones due now, and lift every pause; a cancelled mailing stays so."""
+    """Owe retired messages anew, make failing ones due now, and lift every pause; a cancelled mailing stays so.
+
+    One statement asks of each row as it is once nobody else holds it: what was sent meanwhile, or is being tried by a
+    worker at this moment, must not go out twice. A second click finds nothing that failed.
+    """
     now = timezone.now()
-    stays = Q(recipient=b"") | Q(mailing__state=Mailing.State.CANCELLED)
-    tried = Message.objects.filter(pk__in=(messages.retired() | messages.failing()).exclude(stays).values("pk"))
+    cancelled = Mailing.objects.filter(pk=OuterRef("mailing_id"), state=Mailing.State.CANCELLED)
+    tried = messages.filter(Q(state=Message.State.RETIRED) | (Q(state=Message.State.OWED) & ~Q(problem="")))
+    tried = tried.exclude(Q(recipient=b"") | Q(claimed_until__gt=now)).exclude(Exists(cancelled))
     with transaction.atomic():
         number = tried.update(
-            state=Message.State.OWED, due_at=now, retire_at=now + PATIENCE, claimed_until=None, attempts=0
+            state=Message.State.OWED, due_at=now, retire_at=now + PATIENCE, claimed_until=None, attempts=0, problem=""
         )
         mailings.reopen()
         Pause.objects.all().delete()
