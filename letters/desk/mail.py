@@ -1,6 +1,9 @@
 """The mail of the site as administrators see it: what waits, what comes back, and what they can do about it."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -11,14 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from petition.audit.actions import record
 from petition.lib.refusal import Refused
-from petition.outbox import actions, domains, gauges, pauses, troubles
+from petition.outbox import actions, domains, gauges, pauses, refusing, tallies, troubles
 from petition.outbox.models import Mailing, Pause, Suppression
 from petition.outbox.reports import age
+from petition.outbox.troubles import Trouble
 
 RETRY, DROP = "retry", "drop"
 DEEDS = ((RETRY, _("Try again now")), (DROP, _("Never send")))
 WHICH = (("failing", _("what failed and is tried again by itself")), ("given-up", _("what was given up")))
-MOST_MAILINGS = 100  # that are under way at once; more is nobody's day
+MOST_MAILINGS = MOST_DOMAINS = 100  # under way, or waiting, at once; more is nobody's day
 SUPPRESSED = {
     Suppression.Sort.MISSING: _("The mailbox does not exist"),
     Suppression.Sort.FAILING: _("Mail came back on many days"),
@@ -46,25 +50,68 @@ class MailForm(forms.Form):
         return self.cleaned_data
 
 
+@dataclass(frozen=True)
+class KindOfMail:
+    """A kind of mail: how much of it is owed, and how much went out lately."""
+
+    kind: str
+    owed: int
+    is_more: bool  # which nobody has counted to the end
+    in_a_minute: float
+    in_an_hour: int
+
+
+@dataclass(frozen=True)
+class Failing:
+    """A kind of mail with the reasons why some of it does not arrive."""
+
+    kind: str
+    number: int
+    is_more: bool
+    reasons: list[Trouble]
+
+
 def board() -> dict[str, Any]:
     """Everything the page shows; nothing of it reads a whole table of messages."""
-    depth, sorts = (
-        gauges.depth_by_kind(),
-        Suppression.objects.values_list("sort").annotate(Count("id")).order_by("sort"),
-    )
+    kinds, waiting = kinds_of_mail(), domains.waiting()
+    sorts = Suppression.objects.values_list("sort").annotate(Count("id")).order_by("sort")
     open_states = (Mailing.State.GOING, Mailing.State.PAUSED)
     return {
         "pause": pauses.current(),
-        "depth": depth,
-        "owed": sum(depth.values()),
+        "kinds": kinds,
+        "owed": sum(one.owed for one in kinds),
+        "in_a_minute": sum(one.in_a_minute for one in kinds),
+        "in_an_hour": sum(one.in_an_hour for one in kinds),
         "oldest": age(timedelta(seconds=gauges.oldest_age())),
         "mailings": Mailing.objects.filter(state__in=open_states).order_by("id")[:MOST_MAILINGS],
-        "domains": domains.waiting(),
-        "failing": troubles.reasons("failing"),
-        "given_up": troubles.reasons("given-up"),
+        "domains": waiting[:MOST_DOMAINS],
+        "more_domains": len(waiting[MOST_DOMAINS:]),
+        "refusing": refusing.most(),
+        "failing": by_kind(troubles.reasons("failing")),
+        "given_up": by_kind(troubles.reasons("given-up")),
         "suppressed": [(SUPPRESSED[Suppression.Sort(sort)], number) for sort, number in sorts],
-        "most": troubles.COUNTED_AT_MOST,
     }
+
+
+def kinds_of_mail() -> list[KindOfMail]:
+    """Each kind of which anything is owed or went out within an hour."""
+    one_by_one = gauges.singles()
+    more = {row.kind for row in one_by_one if row.is_more}
+    depth, sent = gauges.of_all_sorts(one_by_one), {row.kind: row for row in tallies.sent_lately()}
+    nothing = tallies.Sent("", 0.0, 0)
+    return [
+        KindOfMail(kind, depth.get(kind, 0), kind in more, lately.in_a_minute, lately.in_an_hour)
+        for kind in sorted(depth.keys() | sent.keys())
+        for lately in [sent.get(kind, nothing)]
+    ]
+
+
+def by_kind(reasons: list[Trouble]) -> list[Failing]:
+    """A button is about a kind, so its reasons stand together; the kind that fails most comes first."""
+    together = groupby(sorted(reasons, key=attrgetter("kind")), key=attrgetter("kind"))
+    kinds = [(kind, list(of_kind)) for kind, of_kind in together]
+    failing = [Failing(kind, sum(one.number for one in of), of[0].is_more, of) for kind, of in kinds]
+    return sorted(failing, key=attrgetter("number"), reverse=True)
 
 
 def sure(meant: dict[str, Any]) -> dict[str, Any]:

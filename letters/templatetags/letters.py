@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.template.defaultfilters import striptags
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
@@ -38,6 +38,12 @@ INITIAL_NEEDS = 180  # characters, or three lines on a wide page
 def grouped(number: int | None) -> str:
     """Set a number in groups of three: 12 408."""
     return numbers.grouped(number or 0)
+
+
+@register.filter
+def paced(rate: float) -> str:
+    """How many in a span of time, exactly only where that says more: 0.4, 7, 1 204."""
+    return grouped(round(rate)) if rate >= 10 or rate == round(rate) else number_format(rate, 1)
 
 
 @register.simple_tag

@@ -10,10 +10,12 @@ from django.db import transaction
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from petition.lib import vault
+from petition.lib import emails, vault
 from petition.outbox import endings, tallies
+from petition.outbox.marks import message_named
 from petition.outbox.models import Bounce, Message, Suppression
 from petition.outbox.refusals import LONGEST_REASON, without_addresses
+from petition.outbox.refusing import Refusals
 
 logger = logging.getLogger(__name__)
 
@@ -62,8 +64,11 @@ def take(report: Report, *, at: datetime | None = None) -> bool:
     if not Bounce.objects.get_or_create(key=_hash(report.key), defaults=facts)[1]:
         return False
     tallies.add(Counter({(report.kind or _kind_of(report), report.sort.value): 1}))
+    reason = without_addresses(" ".join(report.reason.split()))[:LONGEST_REASON]
+    refusals = Refusals()
+    refusals.note(emails.domain_of(report.address), reason)
+    refusals.add()
     if report.sort is not Sort.SOFT or _days_of_trouble(identity, at) >= SOFT_DAYS:
-        reason = without_addresses(" ".join(report.reason.split()))[:LONGEST_REASON]
         endings.suppress(report.address, reason, SUPPRESSES[report.sort])
         logger.warning("An address gets no more mail (%s): %s", report.sort.value, reason)
     return True
@@ -100,12 +105,13 @@ def _days_of_trouble(identity: bytes, at: datetime) -> int:
 
 
 def _kind_of(report: Report) -> str:
-    """By the mails to its mailbox, of which there are few."""
+    """By our mark, else by the provider's id among the mails to its mailbox, of which there are few."""
     if not report.message_id:
         return UNKNOWN
+    if message := message_named(report.message_id):
+        return message.kind
     to_mailbox = Message.objects.filter(identity=vault.site_identity(report.address))
-    found = (row for row in to_mailbox if report.message_id in (row.provider_id, row.message_id))
-    return next((row.kind for row in found), UNKNOWN)
+    return next((row.kind for row in to_mailbox if row.provider_id == report.message_id), UNKNOWN)
 
 
 def _hash(key: str) -> str:

@@ -1,29 +1,32 @@
 """What operators watch: how much mail is owed, how long it waits, and how it ended."""
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Sum
 from django.utils import timezone
 
 from petition.outbox import pauses
 from petition.outbox.kinds import Priority
-from petition.outbox.models import Ending
+from petition.outbox.models import Ending, Mailing
 
 LATE_AFTER = 60.0  # seconds; a healthy outbox is empty within one or two
 
-# Of what is not in a mailing; by then somebody looks anyway, and a scrape must stay cheap.
+# Of a priority, and not in a mailing; by then somebody looks anyway, and a scrape must stay cheap.
 COUNTED_AT_MOST = 50_000
 
-# Counting five million rows takes seconds: a mailing keeps its own number, and the rest is read along its index.
-_DEPTH = """
-SELECT kind, sum(number) FROM (
-    SELECT kind, owed::bigint AS number FROM outbox_mailing WHERE state IN ('going', 'paused') AND owed > 0
-    UNION ALL
-    SELECT kind, count(*) FROM (
-        SELECT kind FROM outbox_message
-        WHERE state = 'owed' AND mailing_id IS NULL ORDER BY priority, due_at, id LIMIT %s
-    ) AS one GROUP BY kind
-) AS part GROUP BY kind ORDER BY kind
+# Along the index of what is owed one by one: by priority, so that a heap of one hides none of the others.
+_SINGLES = """
+SELECT kind, count(*), count(*) FILTER (WHERE due_at <= %(now)s), min(created_at),
+       sum(count(*)) OVER (PARTITION BY level.priority) >= %(most)s
+FROM unnest(%(priorities)s::smallint[]) AS level (priority)
+CROSS JOIN LATERAL (
+    SELECT kind, due_at, created_at FROM outbox_message
+    WHERE state = 'owed' AND mailing_id IS NULL AND priority = level.priority ORDER BY due_at, id LIMIT %(most)s
+) AS one
+GROUP BY level.priority, kind ORDER BY kind
 """
 
 # A mailing that was paused is late on purpose; one that goes is as late as its first message.
@@ -45,11 +48,34 @@ SELECT min(first.due_at) FROM (
 """
 
 
+@dataclass(frozen=True)
+class Singles:
+    """What is owed of a kind one by one, and not in a mailing."""
+
+    kind: str
+    owed: int
+    due: int
+    since: datetime  # when the first of them was owed
+    is_more: bool  # its priority was not counted to the end
+
+
+def singles() -> list[Singles]:
+    with connection.cursor() as cursor:
+        cursor.execute(_SINGLES, {"priorities": Priority.values, "most": COUNTED_AT_MOST, "now": timezone.now()})
+        return [Singles(*row) for row in cursor.fetchall()]
+
+
 def depth_by_kind() -> dict[str, int]:
     """How many messages of each kind are owed, as last counted of mailings, and of the rest up to fifty thousand."""
-    with connection.cursor() as cursor:
-        cursor.execute(_DEPTH, [COUNTED_AT_MOST])
-        return {kind: int(number) for kind, number in cursor.fetchall()}
+    return of_all_sorts(singles())
+
+
+def of_all_sorts(one_by_one: list[Singles]) -> dict[str, int]:
+    """Counting five million rows takes seconds, so a mailing keeps its own number, which is added here."""
+    going = Mailing.objects.filter(state__in=(Mailing.State.GOING, Mailing.State.PAUSED), owed__gt=0)
+    depth = Counter(dict(going.values_list("kind").annotate(Sum("owed")).order_by()))
+    depth.update({row.kind: row.owed for row in one_by_one})
+    return dict(sorted(depth.items()))
 
 
 def oldest_age() -> float:

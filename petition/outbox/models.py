@@ -6,6 +6,9 @@ from django.db import models
 from django.utils import timezone
 
 from petition.lib import vault
+from petition.outbox.counts import DomainRefusals as DomainRefusals
+from petition.outbox.counts import Ending as Ending
+from petition.outbox.counts import Minute as Minute
 from petition.outbox.kinds import Priority as Priority
 from petition.outbox.queries import MessageQuerySet
 
@@ -223,17 +226,3 @@ class Pace(models.Model):
 
     def __str__(self) -> str:
         return f"reserved until {self.taken_until}"
-
-
-class Ending(models.Model):
-    """How many messages of a kind have ended one way, counted for ever for the metrics."""
-
-    kind = models.CharField(max_length=48)
-    outcome = models.CharField(max_length=16)
-    number = models.BigIntegerField(default=0)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("kind", "outcome"), name="one_number_per_ending"),)
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.number} {self.outcome}"

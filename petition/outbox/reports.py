@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from petition.outbox import domains, pauses
-from petition.outbox.models import Mailing, Message, Suppression
-from petition.outbox.queries import MessageQuerySet
+from petition.outbox import domains, gauges, pauses, refusing, tallies, troubles
+from petition.outbox.models import Mailing, Suppression
 
 
 def overview() -> Iterator[str]:
@@ -17,8 +16,10 @@ def overview() -> Iterator[str]:
     yield from _domains()
     yield from _owed()
     yield from _mailings()
-    yield from _reasons("Failed, and will be tried again", Message.objects.failing())
-    yield from _reasons("Given up", Message.objects.retired())
+    yield from _sent()
+    yield from _reasons("Failed, and will be tried again", "failing")
+    yield from _reasons("Given up", "given-up")
+    yield from _refusing()
     if suppressed := Suppression.objects.count():
         yield f"\n{suppressed} suppressed addresses: manage.py outbox suppressed"
 
@@ -53,20 +54,14 @@ def _domains() -> Iterator[str]:
 
 def _owed() -> Iterator[str]:
     """Mailings stand below with their own numbers: counting a million rows here would take as long as sending some."""
-    now = timezone.now()
-    kinds = (
-        Message.objects.owed()
-        .filter(mailing=None)
-        .values("kind")
-        .annotate(owed=Count("id"), due=Count("id", filter=Q(due_at__lte=now)), oldest=Min("created_at"))
-    )
-    rows = list(kinds.order_by("kind"))
+    rows = gauges.singles()
     if not rows:
         yield "Nothing is owed." if not _open_mailings().exists() else "Nothing is owed but these mailings:"
         return
     yield f"{'owed':>9} {'due':>9} {'oldest':>8}  kind"
     for row in rows:
-        yield f"{row['owed']:>9} {row['due']:>9} {age(now - row['oldest']):>8}  {row['kind']}"
+        more = " (and more, not counted)" if row.is_more else ""
+        yield f"{row.owed:>9} {row.due:>9} {age(timezone.now() - row.since):>8}  {row.kind}{more}"
 
 
 def _mailings() -> Iterator[str]:
@@ -85,9 +80,23 @@ def _moment(at: datetime | None) -> str:
     return f"{at:%Y-%m-%d %H:%M:%S} UTC" if at else "never"
 
 
-def _reasons(title: str, messages: MessageQuerySet) -> Iterator[str]:
-    reasons = messages.values("kind", "problem").annotate(number=Count("id"), newest=Max("id"))
-    for place, row in enumerate(reasons.order_by("-number", "kind", "problem")[:20]):
+def _sent() -> Iterator[str]:
+    for place, row in enumerate(tallies.sent_lately()):
+        if not place:
+            yield f"\n{'a minute':>9} {'an hour':>9}  sent"
+        yield f"{row.in_a_minute:>9.1f} {row.in_an_hour:>9}  {row.kind}"
+
+
+def _reasons(title: str, which: str) -> Iterator[str]:
+    for place, row in enumerate(troubles.reasons(which)):
         if not place:
             yield f"\n{title}:"
-        yield f"{row['number']:>9}  {row['kind']}: {row['problem']} (newest: {row['newest']})"
+        more = " (and more of this kind, not counted)" if row.is_more else ""
+        yield f"{row.number:>9}  {row.kind}: {row.reason} (newest: {row.newest}){more}"
+
+
+def _refusing() -> Iterator[str]:
+    for place, row in enumerate(refusing.most()):
+        if not place:
+            yield "\nRefused in the last day, by domain:"
+        yield f"{row.number:>9}  {row.domain}: {row.reason}"

@@ -4,7 +4,6 @@ Anybody can write one and send it to us. It is believed when it names a Message-
 who had the mail, and when that mail went to the address it complains of.
 """
 
-import re
 from collections.abc import Iterator
 from email import message_from_bytes, message_from_string
 from email.message import Message as Email
@@ -12,15 +11,14 @@ from email.utils import getaddresses
 
 from petition.lib import emails, vault
 from petition.outbox.bounces import Report, Sort, sort_of
-from petition.outbox.models import MARK_CHARACTERS, Message
+from petition.outbox.marks import message_named
+from petition.outbox.models import Message
 from petition.outbox.refusals import status_in
 
 LARGEST = 4 * 1024 * 1024  # bytes; a bounce returns at most the mail it is about
 
 # Forms of RFC 5965 that say that a mail was unwanted; "not-spam" says the opposite, and "virus" is about its content.
 UNWANTED = ("abuse", "fraud", "opt-out")
-
-_OURS = re.compile(rf"<[a-z_]+\.[a-z_]+\.(\d{{1,18}})\.[0-9a-f]{{{MARK_CHARACTERS}}}@[^\s<>@]+>")
 
 
 def report_in(content: bytes) -> Report | None:
@@ -66,12 +64,8 @@ def _report(message: Message, sort: Sort, words: str) -> Report:
 
 def _message(mail: Email) -> Message | None:
     """The mail of ours that was returned, if it was sent and its recipient is still known."""
-    found = (match for part in _returned(mail) if (match := _OURS.search(_field(part, "Message-ID"))))
-    for match in found:
-        message = Message.objects.filter(pk=int(match[1]), sent_at__isnull=False).exclude(recipient=b"").first()
-        if message is not None and message.message_id == match[0]:
-            return message
-    return None
+    named = (message_named(_field(part, "Message-ID")) for part in _returned(mail))
+    return next((message for message in named if message and message.sent_at and message.recipient), None)
 
 
 def _returned(mail: Email) -> Iterator[Email]:

@@ -10,6 +10,7 @@ from petition.lib import emails, vault
 from petition.outbox import domains, pauses
 from petition.outbox.models import Domain, Message
 from petition.outbox.refusals import Refusal
+from petition.outbox.refusing import Refusals
 
 
 class Round:
@@ -18,6 +19,7 @@ class Round:
         self._server_takes_mail = False
         self._names = {message.pk: _domain(message) for message in batch}
         self._held: dict[str, list[Message]] = defaultdict(list)
+        self._refusals = Refusals()
         self._asking: set[str] = set()
         self._refusing: set[str] = set()
         self._look_around(at=timezone.now())
@@ -40,13 +42,16 @@ class Round:
             domains.takes_mail(name, at=timezone.now())
 
     def refused(self, message: Message, refusal: Refusal) -> None:
+        name = self._names[message.pk]
+        if refusal.blames_message:
+            self._refusals.note(name, refusal.reason)
         if refusal.of_domain:
-            name = self._names[message.pk]
             domains.waits(name, refusal, at=timezone.now())
             self._refusing.add(name)
 
     def end(self) -> None:
         domains.put_off(self._held)
+        self._refusals.add()
 
     def _look_around(self, *, at: datetime) -> None:
         """Ask the domains whose wait is over, one worker each; leave out those that wait still."""

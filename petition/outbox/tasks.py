@@ -4,7 +4,7 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from petition.outbox import actions, bell, bounces, domains, mailings
+from petition.outbox import actions, bell, bounces, domains, mailings, refusing, tallies
 from petition.outbox.delivery import deliver
 
 # Longer than any link in a mail that is confirmed by the address it went to.
@@ -22,8 +22,8 @@ def deliver_outbox() -> None:
 def forget_recipients() -> None:
     now = timezone.now()
     actions.forget_recipients(before=now - ADDRESSES_KEPT_FOR)
-    domains.forget(at=now)
-    bounces.forget(at=now)
+    for room in (domains, bounces, refusing, tallies):
+        room.forget(at=now)
 
 
 @shared_task

@@ -11,15 +11,18 @@ from django.conf import LazySettings
 from django.http import HttpResponse
 from django.test import Client
 
+from petition.lib.vault import seal
+from petition.outbox import mailings
 from petition.outbox.actions import owe
 from petition.outbox.bounces import SOFT_DAYS, suppression_of
 from petition.outbox.models import Bounce, Ending, Message, Suppression
 from tests.cast import ADA, NOOR
-from tests.petition.outbox.testing_kinds import NOTE
+from tests.petition.outbox.testing_kinds import NEWS, NOTE
 
 pytestmark = pytest.mark.django_db
 
 HERE = "/hooks/mail/"
+READERS = "SELECT 1 AS cause, %(sealed)s::bytea AS recipient, 'en' AS language"
 SECRET, KEY = "letters:open sesame", "key-3ax6xnjp29jd6fds4gc373sgvjxteol0"
 SHOWN = "Basic " + base64.b64encode(SECRET.encode()).decode()
 
@@ -116,6 +119,26 @@ def test_the_same_event_told_twice_counts_once_under_the_kind_of_its_mail(client
     post(client, POSTMARK)
 
     assert [(row.kind, row.outcome, row.number) for row in Ending.objects.all()] == [(NOTE, "bounced", 1)]
+
+
+def test_a_mail_of_a_mailing_counts_under_its_kind(client: Client, mailgun: None) -> None:
+    """Such a message keeps no number of its mailbox, so that only its own name tells which it was."""
+    values = {"sealed": seal(ADA.address)}
+    mailings.owe_selected(mailings.open_mailing(NEWS, cause=7), READERS, values)
+    name = Message.objects.get().message_id.strip("<>")
+
+    post(client, signed(MAILGUN | {"message": {"headers": {"message-id": name}}}))
+
+    assert [(row.kind, row.outcome) for row in Ending.objects.all()] == [(NEWS, "bounced")]
+
+
+def test_a_name_that_somebody_made_up_tells_no_kind(client: Client, mailgun: None) -> None:
+    owe(NOTE, to=NOOR.address, cause=1)
+    name = Message.objects.get().message_id.strip("<>").replace(NOTE, NEWS)
+
+    post(client, signed(MAILGUN | {"message": {"headers": {"message-id": name}}}))
+
+    assert [row.kind for row in Ending.objects.all()] == ["unknown"]
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,18 @@
 """The board of the mail: administrators see what waits, try again and drop; nobody else finds it."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
 from petition.audit.models import AuditEvent
-from petition.outbox import mailings, pauses
+from petition.outbox import bounces, mailings, pauses, troubles
 from petition.outbox.actions import owe
+from petition.outbox.bounces import Report, Sort
 from petition.outbox.endings import suppress
-from petition.outbox.models import Message, Pause, Suppression
+from petition.outbox.models import Message, Minute, Pause, Suppression
 from petition.outbox.refusals import Refusal, Remedy
 from tests.cast import ADA, NOOR
 from tests.letters.desk.sitting import sit
@@ -53,11 +56,55 @@ def test_what_waits_stands_there_with_its_numbers(client: Client, administrator:
     shown = page(client)
 
     assert "1 mail is owed" in shown
-    assert f'<th scope="row">{KIND}</th><td>1</td>' in shown
+    assert f'<th scope="row">{KIND}</th><td>1</td><td>0</td><td>0</td>' in shown
     assert "signing.amended 77, paused" in shown
     assert "after one refusal" in shown
     assert "554 5.7.1 blocked" in shown
     assert '<th scope="row">Reported as unwanted</th><td>1</td>' in shown
+
+
+def test_how_fast_mail_goes_out_stands_beside_what_is_owed(client: Client, administrator: User) -> None:
+    minute = timezone.now().replace(second=0, microsecond=0)
+    Minute.objects.create(at=minute - timedelta(minutes=30), kind=KIND, sent=1_234)
+    owe("signing.please_confirm", to=ADA.address, cause=1)
+
+    shown = page(client)
+
+    assert "Sent: 0 a minute by the last five, 1 234 in the last hour." in shown
+    assert f'<th scope="row">{KIND}</th><td>0</td><td>0</td><td>1 234</td>' in shown
+    assert '<th scope="row">signing.please_confirm</th><td>1</td><td>0</td><td>0</td>' in shown
+
+
+def test_who_refuses_and_with_what_stands_there_without_an_address(client: Client, administrator: User) -> None:
+    bounces.take(Report(Sort.HARD, ADA.address, f"550 5.1.1 <{ADA.address}> unknown", key="one"))
+
+    shown = page(client)
+
+    assert "<strong>example.org</strong>, 1: 550 5.1.1" in shown
+    assert "550 5.1.1 … unknown" in shown
+
+
+def test_a_kind_has_its_buttons_once_however_many_reasons_it_has(
+    client: Client, administrator: User, given_up: Message
+) -> None:
+    owe(KIND, to=NOOR.address, cause=2)
+    Message.objects.filter(cause=2).update(state="retired", problem="552 5.3.4 too large")
+
+    shown = page(client)
+
+    assert f"<strong>{KIND}</strong>, 2</p>" in shown
+    assert "1: 550 5.2.2 full" in shown
+    assert "1: 552 5.3.4 too large" in shown
+    assert shown.count('name="deed" value="drop"') == 1
+
+
+def test_of_very_many_that_fail_alike_the_page_says_that_there_are_more(
+    client: Client, administrator: User, given_up: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(troubles, "COUNTED_AT_MOST", 1)
+
+    assert f"<strong>{KIND}</strong>, 1 or more" in page(client)
+    assert "There may be more" in client.post("/desk/mail/sure/", RETRY).content.decode()
 
 
 def test_a_deed_is_shown_before_it_is_done(client: Client, administrator: User, given_up: Message) -> None:

@@ -1,11 +1,8 @@
 """What the operator's instruments read."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from petition.outbox import gauges, mailings
@@ -41,26 +38,15 @@ def test_depth_of_a_mailing_is_as_last_counted_and_an_ended_one_has_none() -> No
     assert gauges.depth_by_kind() == {NEWS: 8}
 
 
-def test_depth_reads_no_row_of_a_mailing_and_no_more_than_a_scrape_can_afford() -> None:
-    many = "SELECT n AS cause, 'x'::bytea AS recipient, 'en' AS language FROM generate_series(1, 30000) AS n"
-    mailings.owe_selected(mailings.open_mailing(NEWS, cause=1), many, {})
+def test_a_heap_of_one_priority_is_counted_so_far_and_hides_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gauges, "COUNTED_AT_MOST", 20)
     for cause in range(30):
         owe(NOTE, to=ADA.address, cause=cause)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE outbox_message, outbox_mailing")
-        cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + gauges._DEPTH, [20])
-        (plan,) = cursor.fetchone()
+    owe(NEWS, to=ADA.address, cause=1)
 
-    read = list(rows_read_of_messages(plan[0]["Plan"]))
-    assert [name for name, _ in read] == ["messages_owed_one_by_one"]
-    assert sum(number for _, number in read) == 20
+    counted = {row.kind: (row.owed, row.due, row.is_more) for row in gauges.singles()}
 
-
-def rows_read_of_messages(node: dict[str, Any]) -> Iterator[tuple[str, float]]:
-    if node.get("Relation Name") == "outbox_message":
-        yield node.get("Index Name", node["Node Type"]), node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
-    for child in node.get("Plans", []):
-        yield from rows_read_of_messages(child)
+    assert counted == {NOTE: (20, 20, True), NEWS: (1, 1, False)}
 
 
 def test_age_is_that_of_the_longest_waiting_message_of_any_priority() -> None:
