@@ -257,6 +257,8 @@ EMAIL_TIMEOUT = 10
 # What the operator's mail server, or the providers behind it, can take from all workers together; none: no limit.
 MAIL_PER_SECOND = env.number("MAIL_PER_SECOND", 0, most=10_000)
 MAIL_PER_SECOND_TO_A_DOMAIN = env.number("MAIL_PER_SECOND_TO_A_DOMAIN", 0, most=10_000)
+# How many workers may be sending to one domain at once; none: no limit.
+MAIL_CONNECTIONS_TO_A_DOMAIN = env.number("MAIL_CONNECTIONS_TO_A_DOMAIN", 0, most=100)
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", formataddr((SITE_NAME, f"letters@{SITE.hostname}")))
 # For a site whose mail server signs nothing itself (petition/outbox/dkim.py): an RSA key, and where its public half is.
 DKIM_KEY = env.text("DKIM_KEY").replace("\\n", "\n")

@@ -21,20 +21,25 @@ LONGEST = timedelta(hours=1)
 ASKING = timedelta(seconds=15)
 # Messages of one domain that come back in a second: of a million that wait, no more than these are ever written anew.
 RETURNING = 50
+# Where only our own limits hold them back they come sooner, so that a fast domain never has to wait for its mail.
+RETURNING_TO_US = 500
 SECOND = timedelta(seconds=1)
 KEPT_FOR = timedelta(days=1)  # after its last mail has come back
 PROBLEM = "its mailbox provider asks us to come later"
+OUR_PROBLEM = "it never got its turn within our own limits"
 
 # Mails to one are spread over some of the wait; those to many queue up behind each other.
 _PUT_OFF = """
 WITH slot AS (
-    UPDATE outbox_domain
-    SET queued_until = greatest(queued_until, until, %(now)s) + %(span)s WHERE name = %(name)s
+    INSERT INTO outbox_domain AS domain (name, refusals, reason, until, queued_until)
+    VALUES (%(name)s, 0, '', %(now)s, %(now)s + interval '1 second' + %(span)s)
+    ON CONFLICT (name) DO UPDATE
+    SET queued_until = greatest(domain.queued_until, domain.until, %(now)s + interval '1 second') + %(span)s
     RETURNING greatest(until, %(now)s + interval '1 second') AS free, queued_until - %(span)s AS begins
 )
 UPDATE outbox_message AS message SET
     claimed_until = NULL,
-    problem = %(problem)s,
+    problem = CASE WHEN %(is_refused)s OR retire_at <= %(now)s THEN %(problem)s ELSE problem END,
     state = CASE WHEN retire_at <= %(now)s THEN 'retired' ELSE state END,
     sealed = CASE WHEN retire_at <= %(now)s THEN NULL ELSE sealed END,
     due_at = CASE
@@ -90,9 +95,14 @@ def room_for(name: str, many: int, *, at: datetime) -> int:
 
 def put_off(held: Mapping[str, Sequence[Message]]) -> None:
     """Let messages come back when their domain may be asked again, in the order they had; it counts as no attempt."""
-    for name, messages in sorted(held.items()):
-        if messages:
-            _put_off(name, messages)
+    returning = min(RETURNING, settings.MAIL_PER_SECOND_TO_A_DOMAIN or RETURNING)
+    _put_off(held, {"is_refused": True, "problem": PROBLEM, "gap": SECOND / returning})
+
+
+def keep_back(held: Mapping[str, Sequence[Message]]) -> None:
+    """Let messages come back soon that only our own limits have held; nobody refused them, so they do not fail."""
+    returning = settings.MAIL_PER_SECOND_TO_A_DOMAIN or RETURNING_TO_US
+    _put_off(held, {"is_refused": False, "problem": OUR_PROBLEM, "gap": SECOND / returning})
 
 
 def waiting() -> list[Domain]:
@@ -111,16 +121,18 @@ def forget(*, at: datetime) -> int:
     return over.delete()[0]
 
 
-def _put_off(name: str, messages: Sequence[Message]) -> None:
-    gap = SECOND / min(RETURNING, settings.MAIL_PER_SECOND_TO_A_DOMAIN or RETURNING)
-    values: dict[str, Any] = {
+def _put_off(held: Mapping[str, Sequence[Message]], how: dict[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        for name, messages in sorted(held.items()):
+            if messages:
+                cursor.execute(_PUT_OFF, how | _of(name, messages, how["gap"]))
+
+
+def _of(name: str, messages: Sequence[Message], gap: timedelta) -> dict[str, Any]:
+    return {
         "name": name,
         "span": gap * len(messages),
-        "gap": gap,
         "now": timezone.now(),
-        "problem": PROBLEM,
         "ids": [message.pk for message in messages],
         "held": [message.claimed_until for message in messages],
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_PUT_OFF, values)

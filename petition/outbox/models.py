@@ -215,6 +215,20 @@ class Domain(models.Model):
         return self.name
 
 
+class Line(models.Model):
+    """One of the lines to a domain, where the operator limits them: whoever holds it may send there."""
+
+    domain = models.CharField(max_length=255)
+    number = models.SmallIntegerField()
+    taken_until = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("domain", "number"), name="one_holder_of_a_line"),)
+
+    def __str__(self) -> str:
+        return f"{self.domain} {self.number}"
+
+
 class Pace(models.Model):
     """Up to when everybody's sending is reserved, at the rate that the operator allows; there is one row at most."""
 

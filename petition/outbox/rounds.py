@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from petition.lib import emails, vault
 from petition.outbox import domains, pauses
+from petition.outbox.lines import Lines
 from petition.outbox.models import Domain, Message
 from petition.outbox.refusals import Refusal
 from petition.outbox.refusing import Refusals
@@ -19,18 +20,24 @@ class Round:
         self._server_takes_mail = False
         self._names = {message.pk: _domain(message) for message in batch}
         self._held: dict[str, list[Message]] = defaultdict(list)
+        self._kept_back: dict[str, list[Message]] = defaultdict(list)  # by our own limits
         self._refusals = Refusals()
         self._asking: set[str] = set()
         self._refusing: set[str] = set()
         self._look_around(at=timezone.now())
+        self._lines = Lines(set(self._names.values()) - self._refusing)
         self.messages = [message for message in self._within_limits(batch) if not self.holds(message)]
 
     def holds(self, message: Message) -> bool:
-        """Whether its domain waits; then the message comes back with the others at the end."""
+        """Whether its domain waits, or is left to others; then the message comes back with the others at the end."""
         name = self._names[message.pk]
         if name in self._refusing:
             self._held[name].append(message)
-        return name in self._refusing
+            return True
+        if not self._lines.has(name):
+            self._kept_back[name].append(message)
+            return True
+        return False
 
     def sent(self, message: Message) -> None:
         if not self._server_takes_mail:
@@ -50,7 +57,9 @@ class Round:
             self._refusing.add(name)
 
     def end(self) -> None:
+        self._lines.hang_up()
         domains.put_off(self._held)
+        domains.keep_back(self._kept_back)
         self._refusals.add()
 
     def _look_around(self, *, at: datetime) -> None:
@@ -67,10 +76,15 @@ class Round:
         going: set[int] = set()
         for name in sorted(by_name):
             messages = by_name[name]
-            room = len(messages) if name in self._refusing else domains.room_for(name, len(messages), at=timezone.now())
+            room = self._room_for(name, len(messages))
             going.update(message.pk for message in messages[:room])
-            self._held[name].extend(messages[room:])
+            self._kept_back[name].extend(messages[room:])
         return [message for message in batch if message.pk in going]
+
+    def _room_for(self, name: str, many: int) -> int:
+        if name in self._refusing:
+            return many  # which are held one by one
+        return domains.room_for(name, many, at=timezone.now()) if self._lines.has(name) else 0
 
 
 def _domain(message: Message) -> str:

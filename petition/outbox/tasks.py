@@ -4,7 +4,7 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from petition.outbox import actions, bell, bounces, domains, mailings, refusing, tallies
+from petition.outbox import actions, bell, bounces, domains, lines, mailings, refusing, tallies
 from petition.outbox.delivery import deliver
 
 # Longer than any link in a mail that is confirmed by the address it went to.
@@ -22,7 +22,7 @@ def deliver_outbox() -> None:
 def forget_recipients() -> None:
     now = timezone.now()
     actions.forget_recipients(before=now - ADDRESSES_KEPT_FOR)
-    for room in (domains, bounces, refusing, tallies):
+    for room in (domains, lines, bounces, refusing, tallies):
         room.forget(at=now)
 
 

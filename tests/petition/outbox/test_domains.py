@@ -167,6 +167,31 @@ def test_a_limit_for_one_domain_holds_nobody_else_up(sink: Sink, settings: LazyS
     assert set(Message.objects.owed().values_list("attempts", flat=True)) == {0}
 
 
+def test_what_only_our_own_limit_holds_back_does_not_fail_and_comes_back_at_that_rate(
+    sink: Sink, settings: LazySettings
+) -> None:
+    settings.MAIL_PER_SECOND_TO_A_DOMAIN = 100
+    values = {"sealed": seal("ada@one.example"), "many": 300}
+    mailings.owe_selected(mailings.open_mailing(NEWS, cause=1), READERS, values)
+
+    deliver()
+
+    back = sorted(Message.objects.owed().values_list("due_at", flat=True))
+    gap = timedelta(seconds=1 / 100)
+    assert back[-1] - back[0] == pytest.approx(gap * (len(back) - 1), abs=gap)
+    assert not Message.objects.failing().exists()
+
+
+def test_what_never_got_its_turn_for_three_days_is_given_up_and_says_so(sink: Sink, settings: LazySettings) -> None:
+    settings.MAIL_PER_SECOND_TO_A_DOMAIN = 1
+    owe_to("one.example", 2)
+    Message.objects.update(retire_at=timezone.now())
+
+    deliver()
+
+    assert Message.objects.get(state="retired").problem == domains.OUR_PROBLEM
+
+
 def test_a_domain_is_named_no_longer_than_a_day_after_its_mail_came_back() -> None:
     now = timezone.now()
     domains.waits("busy.example", REFUSED, at=now)
