@@ -36,6 +36,7 @@ class User(AbstractBaseUser):
     time_zone = models.CharField(max_length=64, default="UTC")
     digest = models.CharField(max_length=8, choices=Digest, default=Digest.WEEKLY, db_default="weekly")
     wants_milestones = models.BooleanField(default=True, db_default=True)
+    wants_desk_digest = models.BooleanField(default=True, db_default=True)  # asked only of whom the desk is open to
     site_role = models.CharField(max_length=16, choices=SiteRole, default=SiteRole.NONE, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)

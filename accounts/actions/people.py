@@ -82,10 +82,17 @@ def describe(person: User, profile: Profile, *, by: str) -> None:
 
 
 @transaction.atomic
-def choose_mail(person_id: int, *, digest: str | None = None, milestones: bool | None = None, by: str) -> bool:
-    """Send an organizer as much as they want; what is not named stays. Whether anything changed."""
+def choose_mail(
+    person_id: int,
+    *,
+    digest: str | None = None,
+    milestones: bool | None = None,
+    desk: bool | None = None,
+    by: str,
+) -> bool:
+    """Send an organizer or a moderator as much as they want; what is not named stays. Whether anything changed."""
     person = User.objects.select_for_update(no_key=True).filter(pk=person_id).first()
-    named = {"digest": digest, "wants_milestones": milestones}
+    named = {"digest": digest, "wants_milestones": milestones, "wants_desk_digest": desk}
     wanted = {field: value for field, value in named.items() if value is not None}
     changed = {field: value for field, value in wanted.items() if value != getattr(person, field, value)}
     if person is None or not changed:

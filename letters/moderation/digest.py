@@ -13,10 +13,12 @@ from django.utils.translation import gettext, ngettext_lazy
 from accounts.models import User
 from letters.moderation.rules import SERVICE_TIME
 from letters.moderation.waiting import Queue, queues
+from letters.signing import links
 from petition.lib import numbers, spans
 from petition.lib.sweeping import sweep_each
 from petition.outbox.actions import owe
 from petition.outbox.composing import compose
+from petition.outbox.headers import headers_to_leave
 from petition.outbox.kinds import UNWANTED, Mail, Priority, Unwanted, register
 from petition.outbox.models import Message
 
@@ -46,7 +48,7 @@ def tell(*, at: datetime | None = None) -> int:
     at = at or timezone.now()
     if not any(queue.number for queue in queues()):
         return 0
-    people = User.objects.of_the_site().here()
+    people = User.objects.of_the_site().here().filter(wants_desk_digest=True)
     return sweep_each(list(people.values_list("pk", flat=True)), partial(_tell, at=at), what="tell moderator")
 
 
@@ -62,9 +64,9 @@ def digest(message: Message) -> Mail | Unwanted:
     """Counted when it is sent; nothing is sent when somebody was quicker."""
     person = User.objects.here().filter(pk=message.cause).first()
     waiting = [queue for queue in queues(person) if queue.number]
-    if person is None or not person.is_moderator or not waiting:
+    if person is None or not person.is_moderator or not person.wants_desk_digest or not waiting:
         return UNWANTED
-    now = timezone.now()
+    now, leave = timezone.now(), links.to_choose_mail(person, links.OF_THE_DESK)
     about: dict[str, Any] = {
         "waiting": [_line(queue, now) for queue in waiting],
         "number": sum(queue.shown for queue in waiting),
@@ -72,8 +74,10 @@ def digest(message: Message) -> Mail | Unwanted:
         "service_time": SERVICE_TIME,
         "is_late": any(queue.is_late(now) for queue in waiting),
         "link": f"{settings.SITE_URL}{reverse('desk:home')}",
+        "unsubscribe": leave,
     }
-    return compose("mail/moderation/digest", about, language=message.language)
+    headers = headers_to_leave(leave)
+    return compose("mail/moderation/digest", about, language=message.language, headers=headers, list_name="desk")
 
 
 def _line(queue: Queue, at: datetime) -> str:

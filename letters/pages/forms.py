@@ -1,5 +1,7 @@
 """What a reader may ask of a list, where nonsense asks for the first page, and what mail an organizer wants."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -31,3 +33,11 @@ class OrganizerMailForm(forms.Form):
     wants_milestones = forms.BooleanField(
         label=_("A mail when a letter reaches a round number, or its goal"), required=False
     )
+    wants_desk_digest = forms.BooleanField(
+        label=_("A mail in the morning when something waits at the desk"), required=False
+    )
+
+    def __init__(self, *args: Any, is_moderator: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not is_moderator:  # what nobody was asked stays as it is
+            del self.fields["wants_desk_digest"]

@@ -19,8 +19,8 @@ from petition.audit.exporting import lines_of
 from petition.lib.zipping import zipped
 
 PROFILE = (
-    *("email", "name", "about", "link", "language", "time_zone", "digest", "wants_milestones", "site_role"),
-    *("created_at", "last_login"),
+    *("email", "name", "about", "link", "language", "time_zone", "digest", "wants_milestones"),
+    *("wants_desk_digest", "site_role", "created_at", "last_login"),
 )
 PARTICULARS = ("state", "language", "topics", "goal", "created_at", "published_at", "closes_at", "closed_at")
 

@@ -21,6 +21,7 @@ from petition.lib.emails import exact
 from petition.lib.text import unlinked
 from petition.lib.tokens import Purpose
 from petition.outbox.composing import compose
+from petition.outbox.headers import headers_to_leave
 from petition.outbox.kinds import NOT_YET, UNWANTED, Attachment, Mail, NotYet, Priority, Rendered, Unwanted, register
 from petition.outbox.models import Message
 
@@ -98,11 +99,6 @@ def receipt(message: Message) -> Rendered:
 def list_of(letter: Letter) -> str:
     """By this mail programs and their filters know the mails about one letter."""
     return f"{letter.slug}.letters"
-
-
-def headers_to_leave(link: str) -> dict[str, str]:
-    """By which mail programs offer to leave the news of a letter with one click (RFC 8058)."""
-    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def edited(message: Message) -> Rendered:

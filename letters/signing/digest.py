@@ -12,7 +12,6 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Act
 from letters.signing import links, mail
-from letters.signing.composing import headers_to_leave
 from letters.signing.models import Milestone, Signature
 from letters.signing.queries import SignatureQuerySet, count_of
 from letters.signing.showing import shown_name
@@ -23,6 +22,7 @@ from petition.lib.sweeping import sweep_each
 from petition.lib.text import unlinked
 from petition.outbox.actions import owe
 from petition.outbox.composing import compose
+from petition.outbox.headers import headers_to_leave
 from petition.outbox.kinds import UNWANTED, Mail, Priority, Unwanted, register
 from petition.outbox.models import Message
 

@@ -9,7 +9,7 @@ from letters.writing.models import Letter
 from petition.lib.tokens import Purpose, make
 
 # Beside a person in a token: of which of their mails it is.
-OF_DIGESTS, OF_MILESTONES = 0, 1
+OF_DIGESTS, OF_MILESTONES, OF_THE_DESK = 0, 1, 2
 EVERYTHING = 1  # beside a signature in a token: not its letter alone, but whatever its mailbox follows
 
 
@@ -42,7 +42,7 @@ def to_leave_all(signature: Signature) -> str:
 
 
 def to_choose_mail(person: User, about: int) -> str:
-    """For an organizer; one click leaves the sort of mail that carries it."""
+    """For an organizer or a moderator; one click leaves the sort of mail that carries it."""
     return _absolute(reverse("pages:organizer_mail", args=[make(Purpose.ORGANIZER, person.pk, about)]))
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.safestring import SafeString
 
 from letters.signing import links
-from letters.signing.composing import headers_to_leave, list_of
+from letters.signing.composing import list_of
 from letters.signing.lookups import signature_with_letter
 from letters.signing.models import Signature
 from letters.updates.lookups import newest_sending
@@ -17,6 +17,7 @@ from letters.writing.plain import in_words
 from letters.writing.rendering import render, without_pictures
 from petition.lib.text import unlinked
 from petition.outbox.composing import compose
+from petition.outbox.headers import headers_to_leave
 from petition.outbox.kinds import UNWANTED, Mail, Priority, Unwanted, register
 from petition.outbox.models import Message
 

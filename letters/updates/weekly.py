@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from letters.signing import links
-from letters.signing.composing import headers_to_leave
 from letters.signing.mail import UPDATE, WEEKLY
 from letters.signing.mailboxes import signatures_of
 from letters.signing.models import Signature
@@ -23,6 +22,7 @@ from petition.lib.text import unlinked
 from petition.lib.vault import exact_identity, site_identity, unseal
 from petition.outbox.actions import owe
 from petition.outbox.composing import compose
+from petition.outbox.headers import headers_to_leave
 from petition.outbox.kinds import UNWANTED, Mail, Priority, Unwanted, register
 from petition.outbox.models import Message
 

@@ -54,6 +54,11 @@ def headers(message: Message, mail: Mail) -> dict[str, str]:
     return known | {name: line(value, LONGEST_VALUE) for name, value in mail.headers.items()}
 
 
+def headers_to_leave(link: str) -> dict[str, str]:
+    """By which mail programs offer to be rid of such mail with one click (RFC 2369, RFC 8058)."""
+    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
 def reply_to(mail: Mail) -> list[str]:
     """Where answers go, unless that is no address."""
     name, address = mail.reply_to

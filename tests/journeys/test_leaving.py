@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 from accounts.models import User
 from letters.models import Letter
 from petition.lib.tokens import Purpose, make
-from tests.cast import ADA, NOOR, OLIVE, SUZIE
+from tests.cast import ADA, MO, NOOR, OLIVE, SUZIE
 from tests.journeys.conftest import faults_at_every_sight
 from tests.live import Site
 from tests.makers import make_signature, make_user
@@ -21,6 +21,7 @@ def addresses(letter: Letter, organizer: User) -> list[str]:
         *(reverse("pages:deny", args=[make(Purpose.DENY, pk)]) for pk in (pending, following, 0)),
         *(reverse("pages:unsubscribe", args=[make(Purpose.UNSUBSCRIBE, pk)]) for pk in (pending, following, quiet, 0)),
         reverse("pages:organizer_mail", args=[make(Purpose.ORGANIZER, organizer.pk)]),
+        reverse("pages:organizer_mail", args=[make(Purpose.ORGANIZER, make_user(MO, site_role="moderator").pk)]),
         reverse("pages:organizer_mail", args=["cut"]),
         reverse("pages:signature", args=[make(Purpose.MANAGE, following)]),
     ]

@@ -1,10 +1,12 @@
-"""The page behind the link of every mail to an organizer that nobody asked for just now."""
+"""The page behind the link of every mail to an organizer or a moderator that nobody asked for just now."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -12,10 +14,15 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import choose_mail
 from accounts.models import User
 from letters.pages.forms import OrganizerMailForm
-from letters.signing.links import OF_DIGESTS
+from letters.signing.links import OF_DIGESTS, OF_MILESTONES, OF_THE_DESK
 from petition.lib.tokens import BadToken, Purpose, read
 
-FIELDS = ("digest", "wants_milestones")
+FIELDS = ("digest", "wants_milestones", "wants_desk_digest")
+LEFT: Mapping[int, dict[str, Any]] = {
+    OF_DIGESTS: {"digest": User.Digest.NEVER},
+    OF_MILESTONES: {"wants_milestones": False},
+    OF_THE_DESK: {"wants_desk_digest": False},
+}
 
 
 @never_cache
@@ -30,21 +37,33 @@ def organizer_mail(request: HttpRequest, token: str) -> HttpResponse:
     person = User.objects.filter(pk=person_id).first()
     if request.method != "POST" or person is None:
         return _page(request, person)
-    form = OrganizerMailForm(request.POST if "digest" in request.POST else _left(person, about))
+    posted = request.POST if "digest" in request.POST else _left(person, about)
+    form = OrganizerMailForm(posted, is_moderator=person.is_moderator)
     if not form.is_valid():
         return _page(request, person, form=form, status=422)
-    wanted = form.cleaned_data
-    choose_mail(person.pk, digest=wanted["digest"], milestones=wanted["wants_milestones"], by=f"user {person.pk}")
+    _choose(person, **form.cleaned_data)
     person.refresh_from_db()
-    return _page(request, person, is_done=True)
+    return _page(request, person, done=_kept(person))
+
+
+def _choose(person: User, *, digest: str, wants_milestones: bool, wants_desk_digest: bool | None = None) -> None:
+    by = f"user {person.pk}"
+    choose_mail(person.pk, digest=digest, milestones=wants_milestones, desk=wants_desk_digest, by=by)
 
 
 def _left(person: User, about: list[int]) -> dict[str, Any]:
     """A mail program names nothing, and leaves what its mail was about."""
-    of_digests = (about or [OF_DIGESTS]) == [OF_DIGESTS]
-    return model_to_dict(person, FIELDS) | (
-        {"digest": User.Digest.NEVER} if of_digests else {"wants_milestones": False}
-    )
+    return model_to_dict(person, FIELDS) | LEFT.get(about[0] if about else OF_DIGESTS, {})
+
+
+def _kept(person: User) -> list[str]:
+    """What comes no more, or that all comes as before."""
+    none = [
+        gettext("You get no digests.") if person.digest == User.Digest.NEVER else "",
+        gettext("You get no news of counts.") if not person.wants_milestones else "",
+        gettext("You get no mail about the desk.") if person.is_moderator and not person.wants_desk_digest else "",
+    ]
+    return list(filter(None, none)) or [gettext("It is kept as you want it.")]
 
 
 def _page(
@@ -52,9 +71,10 @@ def _page(
     person: User | None,
     *,
     form: OrganizerMailForm | None = None,
-    is_done: bool = False,
+    done: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
-    form = form or OrganizerMailForm(initial=model_to_dict(person, FIELDS) if person else {})
-    shown = {"person": person, "form": form, "is_done": is_done}
-    return render(request, "pages/organizer_mail.html", shown, status=status if person else 404)
+    if person is None:
+        return render(request, "pages/organizer_mail.html", status=404)
+    form = form or OrganizerMailForm(initial=model_to_dict(person, FIELDS), is_moderator=person.is_moderator)
+    return render(request, "pages/organizer_mail.html", {"person": person, "form": form, "done": done}, status=status)

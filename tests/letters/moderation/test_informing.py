@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.actions import choose_mail
 from accounts.models import Membership, User
 from letters.models import Case, Letter, Report
 from letters.moderation import digest
@@ -259,6 +260,20 @@ def test_a_digest_of_what_was_decided_meanwhile_is_not_sent(letter: Letter) -> N
     decide(Wish(Subject.CASE, case.pk, Verdict.KEEP), person=moderator())
 
     assert rendered(message) is UNWANTED
+
+
+def test_who_wants_none_is_owed_none_and_what_was_owed_is_not_sent(letter: Letter) -> None:
+    mo = moderator()
+    reported(letter)
+    digest.tell()
+    mail = rendered(newest())
+    assert isinstance(mail, Mail)
+    assert mail.headers["List-Unsubscribe"].strip("<>") in mail.text
+
+    choose_mail(mo.pk, desk=False, by=f"user {mo.pk}")
+
+    assert rendered(newest()) is UNWANTED
+    assert digest.tell(at=timezone.now() + timedelta(days=1)) == 0
 
 
 def test_who_has_closed_the_account_gets_no_digest(letter: Letter) -> None:

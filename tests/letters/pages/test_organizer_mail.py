@@ -7,10 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from letters.signing.links import OF_THE_DESK
 from petition.audit.models import AuditEvent
 from petition.lib.tokens import Purpose, make, read
 from tests.accounts import doors
-from tests.cast import NOOR, OLIVE
+from tests.cast import MO, NOOR, OLIVE
 from tests.makers import make_user
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,26 @@ def test_one_click_leaves_the_mail_that_carried_it(about: int, left: tuple[str, 
     assert [(answer.status_code, answer.cookies) for answer in answers] == [(200, {})] * 2
     assert (wishes(olive), wishes(noor)) == (left, ("weekly", True))
     assert AuditEvent.objects.filter(verb="accounts.choose_mail").count() == 1
+
+
+def test_a_moderator_leaves_the_mail_of_the_desk(client: Client) -> None:
+    mo = make_user(MO, site_role="moderator")
+
+    answer = client.post(path_of(mo, OF_THE_DESK), ONE_CLICK)
+
+    mo.refresh_from_db()
+    assert (mo.wants_desk_digest, wishes(mo)) == (False, ("weekly", True))
+    assert "You get no mail about the desk." in answer.content.decode()
+
+
+def test_a_moderator_is_asked_about_the_desk_and_nobody_else_is(client: Client) -> None:
+    mo, olive = make_user(MO, site_role="moderator"), make_user(OLIVE)
+
+    asked = ["wants_desk_digest" in client.get(path_of(person)).content.decode() for person in (mo, olive)]
+    client.post(path_of(olive), {"digest": "daily"})
+
+    olive.refresh_from_db()
+    assert (asked, olive.wants_desk_digest) == ([True, False], True)
 
 
 def test_opening_it_changes_nothing(client: Client) -> None:
