@@ -32,12 +32,12 @@ def other_language(update: Update) -> str:
 
 
 def audience_in_words(chosen: Chosen) -> str:
-    """Whom it is for, as an end to the sentence that begins with "to"."""
+    """Whom it is for, as a label that stands before how many those are."""
     value = chosen.audience_value
     if chosen.audience == Audience.LANGUAGE:
-        return _now("everybody who agreed to news and reads in %(language)s") % {"language": native_name(value)}
+        return _now("Everybody who agreed to news and reads in %(language)s") % {"language": native_name(value)}
     if chosen.audience == Audience.COUNTRY:
-        return _now("everybody who agreed to news and lives in %(country)s") % {"country": value}
+        return _now("Everybody who agreed to news and lives in %(country)s") % {"country": value}
     if chosen.audience == Audience.FIRST_SIGNERS:
-        return _now("the first signers who agreed to news")
-    return _now("everybody who agreed to news")
+        return _now("The first signers who agreed to news")
+    return _now("Everybody who agreed to news")

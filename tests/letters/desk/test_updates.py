@@ -46,7 +46,7 @@ def test_it_waits_in_the_queue_of_letters_and_is_read_with_its_audience(
     text = client.get(page(handed)).text
 
     assert "<strong>twice</strong>" in text
-    assert "To everybody who agreed to news: 2 readers now" in text
+    assert "Everybody who agreed to news: 2 readers now" in text
     assert "Compared with version" not in text
 
 
