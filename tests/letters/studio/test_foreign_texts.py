@@ -66,6 +66,13 @@ def test_an_update_is_written_in_the_language_of_its_letter(studio: Client, team
     assert f"<div {ARABIC}>" in clash
 
 
+def test_the_day_of_an_update_is_read_in_our_language(studio: Client, team: Team) -> None:
+    letter = make_letter(team=team, language="ar")
+    update = written(letter, News("أجابوا", "التقينا"))
+
+    assert '<time lang="en" dir="auto"' in read(studio, "preview_update", letter.pk, update.pk)
+
+
 def test_a_difference_is_read_in_the_language_of_its_texts_and_its_marks_in_ours(
     studio: Client, arabic: Letter, organizer: User
 ) -> None:
