@@ -1,6 +1,6 @@
 """Updates on a letter's page and behind its link, and the letter as a feed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -122,9 +122,13 @@ def test_the_feed_is_valid_atom(client: Client, letter: Letter) -> None:
 
     assert feed.tag == f"{ATOM}feed"
     assert feed.find(f"{ATOM}author/{ATOM}name") is not None
-    for element in (feed, *feed.findall(f"{ATOM}entry")):
-        assert all(said(element, part) for part in ("id", "title", "updated"))
+    dated = (feed, *feed.findall(f"{ATOM}entry"))
+    for element in dated:
+        assert all(said(element, part) for part in ("id", "title"))
+        assert datetime.fromisoformat(said(element, "updated")).utcoffset() is not None
+        assert all(link.get("href", "").startswith("http://") for link in element.findall(f"{ATOM}link"))
         assert element.find(f"{ATOM}link") is not None
+    assert len({said(element, "id") for element in dated}) == len(dated) == 3
     rels = {link.get("rel") for link in feed.findall(f"{ATOM}link")}
     assert {"self", "alternate"} <= rels
 

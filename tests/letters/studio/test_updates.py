@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership, Team, User
-from letters.models import Figures, Letter, Milestone, Sending, Submission, Update
+from letters.models import Figures, Letter, Sending, Submission, Update
 from letters.updates.actions.writing import News
 from petition.outbox.delivery import deliver
 from petition.outbox.models import Message
@@ -245,25 +244,6 @@ def test_news_of_a_team_that_is_not_trusted_waits_and_is_taken_back(studio: Clie
 
     update.refresh_from_db()
     assert update.state == "draft"
-
-
-def test_a_count_offers_its_words_once_in_the_letters_language(studio: Client, mine: Letter) -> None:
-    Milestone.objects.create(letter=mine, number=100, reached_at=timezone.now() - timedelta(hours=1))
-    listed = reverse("studio:updates", args=(mine.pk,))
-    assert "?milestone=100" in studio.get(listed).content.decode()
-
-    form = studio.get(reverse("studio:new_update", args=(mine.pk,)) + "?milestone=100").context["form"]
-    assert (form.initial["title"], "100 people have signed" in form.initial["body"]) == ("We are 100 now", True)
-    assert not Update.objects.exists()
-
-    written(mine)
-    assert "?milestone=100" not in studio.get(listed).content.decode()
-
-
-@pytest.mark.parametrize("milestone", ["25", "x", "", "9" * 30, "²"])
-def test_a_count_that_was_not_reached_offers_nothing(studio: Client, mine: Letter, milestone: str) -> None:
-    form = studio.get(reverse("studio:new_update", args=(mine.pk,)), {"milestone": milestone}).context["form"]
-    assert form.initial == {}
 
 
 def test_an_update_of_many_kinds_of_letters_is_set_as_they_are(studio: Client, mine: Letter) -> None:
