@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -17,7 +15,6 @@ from petition.lib.refusal import Refused
 from petition.outbox import actions, domains, gauges, pauses, refusing, tallies, troubles
 from petition.outbox.models import Mailing, Pause, Suppression
 from petition.outbox.reports import age
-from petition.outbox.troubles import Trouble
 
 RETRY, DROP = "retry", "drop"
 DEEDS = ((RETRY, _("Try again now")), (DROP, _("Never send")))
@@ -61,16 +58,6 @@ class KindOfMail:
     in_an_hour: int
 
 
-@dataclass(frozen=True)
-class Failing:
-    """A kind of mail with the reasons why some of it does not arrive."""
-
-    kind: str
-    number: int
-    is_more: bool
-    reasons: list[Trouble]
-
-
 def board() -> dict[str, Any]:
     """Everything the page shows; nothing of it reads a whole table of messages."""
     kinds, waiting = kinds_of_mail(), domains.waiting()
@@ -87,8 +74,8 @@ def board() -> dict[str, Any]:
         "domains": waiting[:MOST_DOMAINS],
         "more_domains": len(waiting[MOST_DOMAINS:]),
         "refusing": refusing.most(),
-        "failing": by_kind(troubles.reasons("failing")),
-        "given_up": by_kind(troubles.reasons("given-up")),
+        "failing": troubles.by_kind("failing"),
+        "given_up": troubles.by_kind("given-up"),
         "suppressed": [(SUPPRESSED[Suppression.Sort(sort)], number) for sort, number in sorts],
     }
 
@@ -104,14 +91,6 @@ def kinds_of_mail() -> list[KindOfMail]:
         for kind in sorted(depth.keys() | sent.keys())
         for lately in [sent.get(kind, nothing)]
     ]
-
-
-def by_kind(reasons: list[Trouble]) -> list[Failing]:
-    """A button is about a kind, so its reasons stand together; the kind that fails most comes first."""
-    together = groupby(sorted(reasons, key=attrgetter("kind")), key=attrgetter("kind"))
-    kinds = [(kind, list(of_kind)) for kind, of_kind in together]
-    failing = [Failing(kind, sum(one.number for one in of), of[0].is_more, of) for kind, of in kinds]
-    return sorted(failing, key=attrgetter("number"), reverse=True)
 
 
 def sure(meant: dict[str, Any]) -> dict[str, Any]:

@@ -88,11 +88,15 @@ def _sent() -> Iterator[str]:
 
 
 def _reasons(title: str, which: str) -> Iterator[str]:
-    for place, row in enumerate(troubles.reasons(which)):
+    for place, trouble in enumerate(troubles.by_kind(which)):
         if not place:
             yield f"\n{title}:"
-        more = " (and more of this kind, not counted)" if row.is_more else ""
-        yield f"{row.number:>9}  {row.kind}: {row.reason} (newest: {row.newest}){more}"
+        for reason in trouble.reasons:
+            yield f"{reason.number:>9}  {trouble.kind}: {reason.words} (newest: {reason.newest})"
+        if trouble.others:
+            yield f"{trouble.others:>9}  {trouble.kind}: other reasons"
+        if trouble.is_more:
+            yield f"{'more':>9}  {trouble.kind}: not counted"
 
 
 def _refusing() -> Iterator[str]:

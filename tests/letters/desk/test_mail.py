@@ -70,7 +70,7 @@ def test_how_fast_mail_goes_out_stands_beside_what_is_owed(client: Client, admin
 
     shown = page(client)
 
-    assert "Sent: 0 a minute by the last five, 1 234 in the last hour." in shown
+    assert "Sent: 0 a minute in the last five minutes, 1 234 in the last hour." in shown
     assert f'<th scope="row">{KIND}</th><td>0</td><td>0</td><td>1 234</td>' in shown
     assert '<th scope="row">signing.please_confirm</th><td>1</td><td>0</td><td>0</td>' in shown
 
