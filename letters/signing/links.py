@@ -1,5 +1,7 @@
 """The addresses that mails carry; their tokens are signed and never stored."""
 
+from functools import cache
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -13,37 +15,40 @@ OF_DIGESTS, OF_MILESTONES, OF_THE_DESK = 0, 1, 2
 EVERYTHING = 1  # beside a signature in a token: not its letter alone, but whatever its mailbox follows
 
 
+_WORD = "word"  # stands for a token, or for a letter's slug, which are all that these addresses vary in
+
+
 def to_confirm(signature_id: int, message_id: int) -> str:
     """Bound to the mail that carries it, so that its click proves that mail's mailbox."""
-    return _absolute(reverse("pages:confirm", args=[make(Purpose.CONFIRM, signature_id, message_id)]))
+    return _at("pages:confirm", make(Purpose.CONFIRM, signature_id, message_id))
 
 
 def to_deny(signature_id: int) -> str:
     """For whoever never asked to sign; it stays good, since all that it can do is erase what nobody confirmed."""
-    return _absolute(reverse("pages:deny", args=[make(Purpose.DENY, signature_id)]))
+    return _at("pages:deny", make(Purpose.DENY, signature_id))
 
 
 def to_manage(signature: Signature) -> str:
-    return _absolute(reverse("pages:signature", args=[make(Purpose.MANAGE, signature.pk)]))
+    return _at("pages:signature", make(Purpose.MANAGE, signature.pk))
 
 
 def to_move(signature_id: int, message_id: int) -> str:
     """Bound to the mail that carries it, so that its click proves that mail's mailbox."""
-    return _absolute(reverse("pages:move", args=[make(Purpose.MOVE, signature_id, message_id)]))
+    return _at("pages:move", make(Purpose.MOVE, signature_id, message_id))
 
 
 def to_unsubscribe(signature: Signature) -> str:
-    return _absolute(reverse("pages:unsubscribe", args=[make(Purpose.UNSUBSCRIBE, signature.pk)]))
+    return _at("pages:unsubscribe", make(Purpose.UNSUBSCRIBE, signature.pk))
 
 
 def to_leave_all(signature: Signature) -> str:
     """For mail about all that a mailbox follows: one click leaves all of it."""
-    return _absolute(reverse("pages:unsubscribe", args=[make(Purpose.UNSUBSCRIBE, signature.pk, EVERYTHING)]))
+    return _at("pages:unsubscribe", make(Purpose.UNSUBSCRIBE, signature.pk, EVERYTHING))
 
 
 def to_choose_mail(person: User, about: int) -> str:
     """For an organizer or a moderator; one click leaves the sort of mail that carries it."""
-    return _absolute(reverse("pages:organizer_mail", args=[make(Purpose.ORGANIZER, person.pk, about)]))
+    return _at("pages:organizer_mail", make(Purpose.ORGANIZER, person.pk, about))
 
 
 def to_studio(letter: Letter) -> str:
@@ -55,7 +60,7 @@ def to_updates(letter: Letter) -> str:
 
 
 def to_letter(letter: Letter) -> str:
-    return _absolute(reverse("pages:letter", args=[letter.slug]))
+    return _at("pages:letter", letter.slug)
 
 
 def to_tell(letter: Letter, number: int) -> str:
@@ -73,6 +78,16 @@ def to_entry(letter: Letter, origin: str, index: int) -> str:
 
 def to_verify() -> str:
     return _absolute(reverse("pages:verify"))
+
+
+def _at(name: str, word: str) -> str:
+    return _absolute(_place(name).replace(_WORD, word))
+
+
+@cache
+def _place(name: str) -> str:
+    """Looked up once: a million mails carry such an address, and finding it takes longer than signing its token."""
+    return reverse(name, args=[_WORD])
 
 
 def _absolute(path: str) -> str:

@@ -7,9 +7,8 @@ from django.utils.safestring import SafeString
 
 from letters.signing import links
 from letters.signing.composing import list_of
-from letters.signing.lookups import signature_with_letter
 from letters.signing.models import Signature
-from letters.updates.lookups import newest_sending
+from letters.updates.lookups import reader
 from letters.updates.mail import TO_SELF, UPDATE
 from letters.updates.models import Sending, Update
 from letters.writing.models import Letter
@@ -34,15 +33,14 @@ class Said(NamedTuple):
 
 def update(message: Message) -> Mail | Unwanted:
     """Only the newest words go out, and only to those who stand under the letter and want to hear of it now."""
-    sending = newest_sending(message.mailing_id or 0)
-    signature = signature_with_letter(message.cause)
-    if sending is None or signature is None or sending.update.published_at is None:
+    mailing = message.mailing_id or 0
+    signature = reader(message.cause, mailing)
+    if signature is None or not wants(signature) or signature.wants_weekly:
         return UNWANTED
-    if not wants(signature) or signature.wants_weekly:
-        return UNWANTED
+    sent = sent_in(mailing)
     leave = links.to_unsubscribe(signature)
     varying = {"link": links.to_manage(signature), "unsubscribe": leave}
-    context = about(signature.letter, said_in(sending.pk), sending.update.language)
+    context = about(signature.letter, said_in(sent.sending), sent.language)
     headers, list_name = headers_to_leave(leave), list_of(signature.letter)
     return compose(TEMPLATE, context, language=message.language, varying=varying, headers=headers, list_name=list_name)
 
@@ -73,6 +71,18 @@ def about(letter: Letter, said: Said, language: str) -> dict[str, Any]:
         "letter_link": links.to_letter(letter),
         "is_test": False,
     }
+
+
+class Sent(NamedTuple):
+    """Which words a mailing carries, and the language they are in."""
+
+    sending: int
+    language: str
+
+
+@lru_cache(maxsize=64)
+def sent_in(mailing_id: int) -> Sent:
+    return Sent(*Sending.objects.values_list("pk", "update__language").get(mailing=mailing_id))
 
 
 # A sending's words never change, and a million mails in a row are of very few sendings.

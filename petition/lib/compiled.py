@@ -14,9 +14,9 @@ from petition.lib import prepared
 
 Row = TypeVar("Row", bound=models.Model)
 
-# Stands in a queryset where each call puts a value of its own; no id and no name is like it.
-ASKED = -4_611_686_018_427_387_903
-_WRITTEN = (ASKED, str(ASKED))
+# Stand in a queryset where each call puts its first and its second value; no id and no name is like them.
+ASKED, ASKED_TOO = -4_611_686_018_427_387_903, -4_611_686_018_427_387_902
+_PLACES = {written: place for place, asked in enumerate((ASKED, ASKED_TOO)) for written in (asked, str(asked))}
 
 
 @dataclass(frozen=True)
@@ -31,16 +31,16 @@ class _Shape:
 
 
 class Rows(Generic[Row]):
-    """Finds the rows of a queryset that asks for one value, together with those that `select_related` names."""
+    """Finds the rows of a queryset that asks for a value or two, together with those that `select_related` names."""
 
     def __init__(self, make: Callable[[], QuerySet[Row]], cursor: Callable[[], CursorWrapper] | None = None) -> None:
         self._make = make
         self._cursor = cursor or _own_cursor
 
-    def __call__(self, value: int | str) -> list[Row]:
+    def __call__(self, *values: int | str) -> list[Row]:
         sql, parameters, shape = self._compiled
         with self._cursor() as cursor:
-            cursor.execute(sql, [value if parameter in _WRITTEN else parameter for parameter in parameters])
+            cursor.execute(sql, [values[_PLACES[one]] if one in _PLACES else one for one in parameters])
             return [_built(shape, found) for found in cursor.fetchall()]
 
     @cached_property
@@ -56,8 +56,8 @@ class OneRow(Generic[Row]):
     def __init__(self, make: Callable[[], QuerySet[Row]]) -> None:
         self._rows = Rows(make, prepared.cursor)
 
-    def __call__(self, value: int | str) -> Row | None:
-        return next(iter(self._rows(value)), None)
+    def __call__(self, *values: int | str) -> Row | None:
+        return next(iter(self._rows(*values)), None)
 
 
 def _own_cursor() -> CursorWrapper:

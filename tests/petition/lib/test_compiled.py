@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 
 from letters.models import Letter, Signature
 from letters.signing.queries import public_list
-from petition.lib.compiled import ASKED, OneRow, Rows
+from petition.lib.compiled import ASKED, ASKED_TOO, OneRow, Rows
 from tests.letters.signing.trying import at_once
 from tests.makers import make_letter, make_signature, make_signatures, make_team
 
@@ -35,6 +35,15 @@ def test_rows_it_points_at_come_along(letter: Letter, django_assert_num_queries:
         found = letter_named("artists")
         assert found is not None
         assert (found.current, found.team) == (letter.current, letter.team)
+
+
+def test_a_second_value_is_put_in_its_own_place(letter: Letter) -> None:
+    signature = make_signature(letter)
+    by_letter = OneRow(lambda: Signature.objects.filter(pk=ASKED_TOO, letter=ASKED))
+
+    assert by_letter(letter.pk, signature.pk) == signature
+    assert by_letter(letter.pk, signature.pk + 1) is None
+    assert by_letter(letter.pk + 1, signature.pk) is None
 
 
 def test_json_is_read(letter: Letter) -> None:
