@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import css_inline
 from django.conf import settings
@@ -13,18 +13,12 @@ from django.template.backends.django import DjangoTemplates
 from django.utils import translation
 from django.utils.html import escape
 
-from petition.outbox.kinds import Attachment, Mail
+from petition.outbox.kinds import Attachment, Mail, Pattern
 
-SKELETONS = 256  # a burst of mails is about a few letters, in a few languages
+PATTERNS = 256  # a burst of mails is about a few letters, in a few languages
 
 _BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
-_MARK = f"mark{secrets.token_hex(12)}"  # nobody can type what stands for a varying value
-
-
-class Skeleton(NamedTuple):
-    subject: str
-    text: str
-    html: str
+MARK = f"mark{secrets.token_hex(12)}"  # nobody can type what stands for a varying value
 
 
 def compose(
@@ -42,32 +36,41 @@ def compose(
     Mails that differ only in what varies, such as a link, are rendered once; the templates may print those
     values and nothing else, and the rest of the context must be hashable.
     """
-    subject, text, html = _kept(name, language, context, varying) if varying else _render(name, language, context)
-    return Mail(subject, text, html, dict(headers or {}), attachments, list_name=list_name)
+    varying = varying or {}
+    marks = {key: f"{MARK}{place}x" for place, key in enumerate(varying)}
+    pattern = _pattern_of(name, language, {**context, **marks}) if varying else _render(name, language, context)
+    values = {mark: varying[key] for key, mark in marks.items()}
+    subject, text, html = _filled(pattern, values)
+    return Mail(
+        subject, text, html, dict(headers or {}), attachments, list_name=list_name, pattern=pattern, varying=values
+    )
 
 
-def _kept(name: str, language: str, context: Mapping[str, Any], varying: Mapping[str, str]) -> Skeleton:
-    marks = {key: f"{_MARK}{place}x" for place, key in enumerate(varying)}
-    facts = tuple((key, type(value), value) for key, value in (*context.items(), *marks.items()))
-    subject, text, html = _skeleton(name, language, settings.SITE_URL, facts)
-    for key, mark in marks.items():
-        value = varying[key]
+def _filled(pattern: Pattern, values: Mapping[str, str]) -> tuple[str, str, str]:
+    subject, text, html = pattern.subject, pattern.text, pattern.html
+    for mark, value in values.items():
         subject, text = subject.replace(mark, " ".join(value.split())), text.replace(mark, value)
         html = html.replace(mark, escape(value))
-    return Skeleton(subject, text, html)
+    return subject, text, html
 
 
-@lru_cache(SKELETONS)
-def _skeleton(name: str, language: str, site: str, facts: tuple[tuple[str, type, Any], ...]) -> Skeleton:
+def _pattern_of(name: str, language: str, context: Mapping[str, Any]) -> Pattern:
+    return _pattern(
+        name, language, settings.SITE_URL, tuple((key, type(value), value) for key, value in context.items())
+    )
+
+
+@lru_cache(PATTERNS)
+def _pattern(name: str, language: str, site: str, facts: tuple[tuple[str, type, Any], ...]) -> Pattern:
     return _render(name, language, {key: value for key, _, value in facts})
 
 
-def _render(name: str, language: str, context: Mapping[str, Any]) -> Skeleton:
+def _render(name: str, language: str, context: Mapping[str, Any]) -> Pattern:
     with translation.override(language):
         values = {**_site(), "language": language, **context}
         subject = " ".join(_template(f"{name}.subject.txt", values, html=False).split())
         text = _BLANK_LINES.sub("\n\n", _template(f"{name}.txt", values, html=False)).strip() + "\n"
-        return Skeleton(subject, text, _inliner().inline(_template(f"{name}.html", values, html=True)))
+        return Pattern(subject, text, _inliner().inline(_template(f"{name}.html", values, html=True)))
 
 
 def _site() -> dict[str, str]:

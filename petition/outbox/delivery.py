@@ -5,16 +5,17 @@ import time
 import traceback
 from collections.abc import Sequence
 
-from django.core.mail import EmailMultiAlternatives
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from petition.lib import vault
 from petition.outbox import endings, leases, pace, pauses, stopping, tallies
 from petition.outbox.endings import Outcome
+from petition.outbox.envelopes import Envelope, envelope
 from petition.outbox.kinds import Mail, NotYet, Unwanted, kind_of
 from petition.outbox.models import Message, Suppression
-from petition.outbox.postman import Postman, Undelivered, envelope
+from petition.outbox.noting import Notes
+from petition.outbox.postman import Postman, Undelivered
 from petition.outbox.refusals import Refusal, Remedy, reason_of, without_addresses
 from petition.outbox.rounds import Round
 
@@ -24,7 +25,7 @@ FIRST_BATCH = 8
 LARGEST_BATCH = 50
 DRAIN_FOR = 10.0  # seconds; then the next ring goes on, so that a worker gets to its other work, and stops when asked
 
-Prepared = EmailMultiAlternatives | NotYet | Unwanted | Refusal
+Prepared = Envelope | NotYet | Unwanted | Refusal
 
 
 def deliver(*, seconds: float = DRAIN_FOR) -> bool:
@@ -56,24 +57,32 @@ def _deliver_batch(batch: Sequence[Message], postman: Postman) -> None:
 
 
 def _deliver_round(round_: Round, postman: Postman) -> None:
+    with Notes() as notes:
+        _deliver_each(round_, postman, notes)
+
+
+def _deliver_each(round_: Round, postman: Postman, notes: Notes) -> None:
     messages = round_.messages
-    reasons, turn = _suppressions(messages), pace.reserve(len(messages))
+    reasons, turn, held = _suppressions(messages), pace.reserve(len(messages)), leases.Leases(messages)
     for position, message in enumerate(messages):
-        turn.come(position)
+        if turn.gap:
+            notes.settle()
+            turn.come(position)
         if stopping.asked():
             return leases.release(messages[position:])
         if round_.holds(message):
             continue
-        outcome = _deliver_one(message, postman, reasons.get(_exact(message)), round_)
+        if not held.hold(position):
+            round_.outcomes[message.kind, Outcome.LEFT.value] += 1
+            continue
+        outcome = _deliver_one(message, postman, reasons.get(_exact(message)), round_, notes)
         round_.outcomes[message.kind, outcome.value] += 1
         if outcome is Outcome.PAUSED:
             return leases.release(messages[position + 1 :])
     return None
 
 
-def _deliver_one(message: Message, postman: Postman, suppressed: str | None, round_: Round) -> Outcome:
-    if not leases.renew(message):
-        return Outcome.LEFT
+def _deliver_one(message: Message, postman: Postman, suppressed: str | None, round_: Round, notes: Notes) -> Outcome:
     if suppressed is not None:
         return endings.retired(message, f"its address gets no mail: {suppressed}")
     match _prepared(message):
@@ -84,18 +93,19 @@ def _deliver_one(message: Message, postman: Postman, suppressed: str | None, rou
         case Refusal() as refusal:
             return endings.refused(message, refusal)
         case email:
-            return _send(message, email, postman, round_)
+            return _send(message, email, postman, round_, notes)
 
 
-def _send(message: Message, email: EmailMultiAlternatives, postman: Postman, round_: Round) -> Outcome:
+def _send(message: Message, email: Envelope, postman: Postman, round_: Round, notes: Notes) -> Outcome:
     try:
-        provider_id = postman.send(email)
+        with notes.written_meanwhile():
+            provider_id = postman.send(email)
     except Undelivered as error:
         round_.refused(message, error.refusal)
         return _undelivered(message, error.refusal)
-    outcome = endings.sent(message, provider_id)
+    notes.add(message, provider_id)
     round_.sent(message)
-    return outcome
+    return Outcome.SENT
 
 
 def _undelivered(message: Message, refusal: Refusal) -> Outcome:

@@ -23,7 +23,7 @@ RECONNECT_EVERY = 0.2  # seconds
 LONGEST_ID = 200  # characters, as the column
 
 # Runs for every mail, and building it through the ORM takes longer than running it.
-_SENT = """
+SENT = """
 UPDATE outbox_message
 SET state = 'sent', sent_at = %s, provider_id = %s, problem = '', sealed = NULL, claimed_until = NULL WHERE id = %s
 """
@@ -55,7 +55,7 @@ def sent(message: Message, provider_id: str) -> Outcome:
 
 def _mark_sent(message: Message, provider_id: str) -> None:
     with prepared.cursor() as cursor:
-        cursor.execute(_SENT, [timezone.now(), provider_id[:LONGEST_ID], message.pk])
+        cursor.execute(SENT, [timezone.now(), provider_id[:LONGEST_ID], message.pk])
 
 
 def unwanted(message: Message) -> Outcome:

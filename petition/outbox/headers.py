@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from email.utils import format_datetime, parseaddr
+from functools import cache
 
 from django.conf import settings
 from django.utils import timezone
@@ -23,6 +24,8 @@ _BREAKS = ("Cc", "Zl", "Zp")  # line breaks, NUL and their like
 def line(text: str, most: int = LONGEST_LINE) -> str:
     """One line of what can be shown, cut where it is longer; typed code for other characters stays as typed."""
     text = text.replace("=?", "= ?")
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())[:most].rstrip()
     seen = (" " if unicodedata.category(char) in _BREAKS else char for char in _BIDI.sub("", text))
     return " ".join("".join(char for char in seen if unicodedata.category(char) != "Cs").split())[:most].rstrip()
 
@@ -35,16 +38,29 @@ def mailbox(name: str, address: str) -> str:
 
 def sender(mail: Mail) -> str:
     """Our own address, under the name of who speaks where the mail names one."""
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    name, address = _parsed(settings.DEFAULT_FROM_EMAIL)
     return mailbox(mail.sender or name, address)
 
 
-def headers(message: Message, mail: Mail) -> dict[str, str]:
-    """What programs read: who, when, about what, and that no person wrote it."""
+def bare_sender() -> str:
+    """Our own address, as mail servers ask for it."""
+    return _parsed(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+@cache
+def _parsed(mailbox: str) -> tuple[str, str]:
+    return parseaddr(mailbox)
+
+
+def own(message: Message) -> dict[str, str]:
+    """Which mail it is, and of when."""
+    return {"Message-ID": message.message_id, "Date": format_datetime(timezone.now())}
+
+
+def shared(message: Message, mail: Mail) -> dict[str, str]:
+    """What programs read: about what, on whose behalf, how to leave it, and that no person wrote it."""
     host = settings.SITE.hostname
     known = {
-        "Message-ID": message.message_id,
-        "Date": format_datetime(timezone.now()),
         "Auto-Submitted": "auto-generated",
         # Gmail's: the mailing, the kind, and last the sender, by which complaints are added up.
         "Feedback-ID": f"{message.mailing_id or 0}:{message.kind}:{host}",

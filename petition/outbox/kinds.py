@@ -33,6 +33,15 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Pattern:
+    """What many mails have in common, with a mark at each place where they differ."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
 class Mail:
     """What one message says, rendered at the last moment."""
 
@@ -44,6 +53,8 @@ class Mail:
     sender: str = ""  # whose name stands before our address; the site's where there is none
     reply_to: tuple[str, str] = ("", "")  # name and address
     list_name: str = ""  # for List-Id, within this host: such as artists.letters
+    pattern: Pattern | None = field(default=None, compare=False)  # of which it was made
+    varying: Mapping[str, str] = field(default_factory=dict, compare=False)  # by the pattern's marks
 
 
 class NotYet(Enum):

@@ -1,7 +1,9 @@
 """Who sends which message: a lease keeps two workers off one message, and a killed one from keeping it."""
 
+import time
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -58,14 +60,39 @@ UPDATE outbox_message SET claimed_until = %(until)s FROM due WHERE outbox_messag
 RETURNING outbox_message.*
 """
 
+# What was held and found wanted stays so for this long; as many are renewed at once as go out meanwhile.
+FRESH = 0.1  # seconds
+
 # Losing a renewal in a crash of the database is harmless, so it waits for no disk.
 _RENEW = """
 WITH lightly AS (SELECT set_config('synchronous_commit', 'off', true))
-UPDATE outbox_message SET claimed_until = %(until)s FROM lightly
-WHERE id = %(id)s AND state = 'owed' AND claimed_until = %(held)s
+UPDATE outbox_message SET claimed_until = %(until)s
+FROM lightly, unnest(%(ids)s::bigint[], %(held)s::timestamptz[]) AS ours (id, held)
+WHERE outbox_message.id = ours.id AND state = 'owed' AND claimed_until = ours.held
   AND NOT EXISTS (SELECT 1 FROM outbox_pause WHERE outbox_pause.until > %(now)s)
   AND NOT EXISTS (SELECT 1 FROM outbox_mailing WHERE outbox_mailing.id = mailing_id AND outbox_mailing.state <> 'going')
+RETURNING outbox_message.id
 """
+
+
+class Leases:
+    """Those of one batch, each held anew just before it goes."""
+
+    def __init__(self, batch: Sequence[Message]) -> None:
+        self._batch = list(batch)
+        self._many = max(1, int(len(batch) * FRESH))  # a batch goes out in about a second
+        self._held: set[int] = set()
+        self._asked: set[int] = set()
+        self._until = 0.0
+
+    def hold(self, position: int) -> bool:
+        """False when another worker has the message at this place, or its mailing or all of us pause."""
+        message = self._batch[position]
+        if message.pk not in self._asked or time.monotonic() >= self._until:
+            asked = self._batch[position : position + self._many]
+            self._until = time.monotonic() + FRESH
+            self._asked, self._held = {one.pk for one in asked}, renew(asked)
+        return message.pk in self._held
 
 
 def claim(size: int) -> list[Message]:
@@ -76,15 +103,18 @@ def claim(size: int) -> list[Message]:
     return sorted(claimed, key=lambda message: (message.priority, message.due_at, message.pk))
 
 
-def renew(message: Message) -> bool:
-    """Hold one message for as long as sending it can take; False when another has it, or it or all of us pause."""
+def renew(messages: Sequence[Message]) -> set[int]:
+    """Hold messages for as long as sending one of them can take, and say which; others, or all of us, pause."""
     now = timezone.now()
     until = now + timedelta(seconds=STEPS * settings.EMAIL_TIMEOUT) + MARGIN
+    held = [message.claimed_until for message in messages]
+    values: dict[str, Any] = {"ids": [message.pk for message in messages], "held": held, "until": until, "now": now}
     with prepared.cursor() as cursor:
-        cursor.execute(_RENEW, {"id": message.pk, "held": message.claimed_until, "until": until, "now": now})
-        is_ours: bool = cursor.rowcount == 1
-    message.claimed_until = until if is_ours else message.claimed_until
-    return is_ours
+        cursor.execute(_RENEW, values)
+        ours = {pk for (pk,) in cursor.fetchall()}
+    for message in messages:
+        message.claimed_until = until if message.pk in ours else message.claimed_until
+    return ours
 
 
 def release(messages: Sequence[Message]) -> None:

@@ -1,4 +1,5 @@
 import json
+from functools import cached_property
 from typing import ClassVar
 
 from django.conf import settings
@@ -119,8 +120,9 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.cause} ({self.state})"
 
-    @property
+    @cached_property
     def address(self) -> str:
+        """Opened once for all who ask while one mail is sent; raises `CannotOpen`."""
         return vault.unseal(self.recipient)
 
     @property

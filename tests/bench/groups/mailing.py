@@ -22,9 +22,9 @@ from petition.embedded import programs
 from petition.embedded.state import State
 from petition.lib.vault import seal
 from petition.outbox import bell, leases, mailings
+from petition.outbox.envelopes import envelope
 from petition.outbox.kinds import Mail, kind_of
 from petition.outbox.models import Message
-from petition.outbox.postman import envelope
 from tests.bench import crowd
 from tests.bench.bench import Bench
 from tests.bench.environment import SINK_PORT

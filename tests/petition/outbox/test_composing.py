@@ -81,7 +81,7 @@ def kept(name: str, url: str) -> Mail:
     return compose("mail/testing/hello", {"name": name}, language="en", varying={"url": url})
 
 
-def test_a_mail_made_from_a_kept_skeleton_is_the_same() -> None:
+def test_a_mail_made_from_a_kept_pattern_is_the_same() -> None:
     whole = compose("mail/testing/hello", {"name": "Ada", "url": f"{URL}?a=1&b=2"}, language="en")
 
     assert [kept("Ada", f"{URL}?a=1&b=2") for _ in range(2)] == [whole, whole]

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from petition.lib.vault import seal
+from petition.outbox.envelopes import envelope
 from petition.outbox.kinds import Mail
 from petition.outbox.models import Message
-from petition.outbox.postman import envelope
 from tests.cast import ADA, OLIVE
 from tests.petition.outbox.testing_kinds import NEWS
 

@@ -44,20 +44,45 @@ def test_a_worker_that_lost_its_lease_sends_nothing() -> None:
     Message.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
     (quick,) = leases.claim(50)
 
-    assert leases.renew(slow) is False
-    assert leases.renew(quick) is True
+    assert leases.renew([slow]) == set()
+    assert leases.renew([quick]) == {quick.pk}
 
 
 def test_a_renewed_lease_lasts_as_long_as_the_slowest_conversation() -> None:
     owe(NOTE, to=ADA.address, cause=1)
     (message,) = leases.claim(50)
 
-    leases.renew(message)
+    leases.renew([message])
 
     held = Message.objects.get().claimed_until
     assert held == message.claimed_until
     assert held
     assert held > timezone.now() + timedelta(seconds=50)
+
+
+def test_several_are_held_at_once_and_those_of_another_worker_left_out() -> None:
+    for cause in range(3):
+        owe(NOTE, to=ADA.address, cause=cause)
+    first, second, third = leases.claim(50)
+    Message.objects.filter(pk=second.pk).update(state="unwanted")
+
+    assert leases.renew([first, second, third]) == {first.pk, third.pk}
+
+
+def test_what_was_held_a_while_ago_is_held_anew_before_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    for cause in range(30):
+        owe(NOTE, to=ADA.address, cause=cause)
+    batch = leases.claim(30)
+    monkeypatch.setattr(leases, "FRESH", 60.0)
+    held = leases.Leases(batch)
+    assert held.hold(0)
+    Message.objects.filter(pk=batch[1].pk).update(state="unwanted")
+    assert held.hold(1)
+
+    monkeypatch.setattr(leases, "FRESH", 0.0)
+    held = leases.Leases(batch)
+
+    assert [held.hold(position) for position in range(3)] == [True, False, True]
 
 
 def test_a_late_worker_cannot_put_off_what_another_has_sent() -> None:

@@ -85,7 +85,7 @@ def test_what_was_claimed_before_the_pause_is_not_sent() -> None:
 
     mailings.pause(mailing.pk)
 
-    assert leases.renew(message) is False
+    assert leases.renew([message]) == set()
 
 
 def test_a_cancelled_mailing_sends_nothing_more_and_says_how_many_that_were() -> None:

@@ -58,7 +58,7 @@ def test_a_pause_stops_the_batches_of_other_workers_at_their_next_message() -> N
 
     pauses.pause(REFUSED, at=timezone.now())
 
-    assert leases.renew(claimed) is False
+    assert leases.renew([claimed]) == set()
 
 
 def test_the_first_mail_that_goes_out_ends_it(sink: Sink) -> None:

@@ -72,7 +72,7 @@ def test_what_a_worker_is_just_trying_is_not_tried_twice() -> None:
 
     assert retry_failing() == 0
     assert leases.claim(50) == []
-    assert leases.renew(message) is True
+    assert leases.renew([message]) == {message.pk}
 
 
 def test_what_a_killed_worker_has_left_is_tried_again() -> None:

@@ -210,11 +210,11 @@ def test_after_a_month_nothing_tells_that_two_mails_went_to_one_mailbox(letter: 
 
 def test_no_process_remembers_what_a_receipt_says(letter: Letter, client: Client) -> None:
     lived(letter, client, "name", "edit")
-    kept = composing._skeleton.cache_info().currsize
+    kept = composing._pattern.cache_info().currsize
 
     assert {place for place, _ in places.mails()} >= {"mail signing.receipt", "mail signing.edited"}
 
-    assert composing._skeleton.cache_info().currsize <= kept + 2  # the mail with all links, and the one to confirm
+    assert composing._pattern.cache_info().currsize <= kept + 2  # the mail with all links, and the one to confirm
 
 
 @pytest.mark.parametrize("state", ["pending", "held"])
