@@ -10,6 +10,7 @@ from django import template
 from django.template.defaultfilters import striptags
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
@@ -25,6 +26,8 @@ from petition.lib.canonical import to_base64
 
 register = template.Library()
 
+BREAK = SafeString("<wbr>")
+PARTS = re.compile(r"(?<=[._])")
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 # Characters in the title, characters in its longest word (a phone must hold it), and the size both allow.
 TITLE_STEPS = ((6, 6, "short"), (48, 13, "plain"), (100, 18, "long"))
@@ -38,6 +41,12 @@ INITIAL_NEEDS = 180  # characters, or three lines on a wide page
 def grouped(number: int | None) -> str:
     """Set a number in groups of three: 12 408."""
     return numbers.grouped(number or 0)
+
+
+@register.filter
+def breakable(name: str) -> SafeString:
+    """A name such as signing.please_confirm, which a narrow column may break behind its dots and lines."""
+    return format_html_join(BREAK, "{}", ((part,) for part in PARTS.split(name)))
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from letters.templatetags.letters import paced
 from petition.audit.models import AuditEvent
 from petition.outbox import bounces, mailings, pauses, troubles
 from petition.outbox.actions import owe
@@ -20,7 +21,7 @@ from tests.letters.desk.sitting import sit
 pytestmark = pytest.mark.django_db
 
 HERE = "/desk/mail/"
-KIND = "signing.receipt"
+KIND, NAMED = "signing.receipt", "signing.<wbr>receipt"
 RETRY = {"deed": "retry", "which": "given-up", "kind": KIND}
 DROP = {"deed": "drop", "which": "given-up", "kind": KIND}
 
@@ -56,8 +57,8 @@ def test_what_waits_stands_there_with_its_numbers(client: Client, administrator:
     shown = page(client)
 
     assert "1 mail is owed" in shown
-    assert f'<th scope="row">{KIND}</th><td>1</td><td>0</td><td>0</td>' in shown
-    assert "signing.amended 77, paused" in shown
+    assert f'<th scope="row">{NAMED}</th><td>1</td><td>0</td><td>0</td>' in shown
+    assert "<strong>signing.amended 77</strong>, paused" in shown
     assert "after one refusal" in shown
     assert "554 5.7.1 blocked" in shown
     assert '<th scope="row">Reported as unwanted</th><td>1</td>' in shown
@@ -71,8 +72,15 @@ def test_how_fast_mail_goes_out_stands_beside_what_is_owed(client: Client, admin
     shown = page(client)
 
     assert "Sent: 0 a minute in the last five minutes, 1 234 in the last hour." in shown
-    assert f'<th scope="row">{KIND}</th><td>0</td><td>0</td><td>1 234</td>' in shown
-    assert '<th scope="row">signing.please_confirm</th><td>1</td><td>0</td><td>0</td>' in shown
+    assert f'<th scope="row">{NAMED}</th><td>0</td><td>0</td><td>1 234</td>' in shown
+    assert '<th scope="row">signing.<wbr>please_<wbr>confirm</th><td>1</td><td>0</td><td>0</td>' in shown
+
+
+@pytest.mark.parametrize(
+    ("rate", "words"), [(0.0, "0"), (0.36, "0.4"), (7.0, "7"), (12.7, "13"), (1234.5, "1\u00a0234")]
+)
+def test_a_rate_is_as_exact_as_it_says_anything(rate: float, words: str) -> None:
+    assert paced(rate) == words
 
 
 def test_who_refuses_and_with_what_stands_there_without_an_address(client: Client, administrator: User) -> None:
