@@ -52,7 +52,7 @@ def breakable(name: str) -> SafeString:
 @register.filter
 def paced(rate: float) -> str:
     """How many in a span of time, exactly only where that says more: 0.4, 7, 1 204."""
-    return grouped(round(rate)) if rate >= 10 or rate == round(rate) else number_format(rate, 1)
+    return grouped(round(rate)) if rate >= 10 or rate == round(rate) else number_format(round(rate, 1), 1)
 
 
 @register.simple_tag
