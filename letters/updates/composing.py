@@ -1,5 +1,7 @@
 """What the mails of updates say, decided when they are sent; by then somebody may have left."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -8,7 +10,7 @@ from django.utils.safestring import SafeString
 from letters.signing import links
 from letters.signing.composing import list_of
 from letters.signing.models import Signature
-from letters.updates.lookups import reader
+from letters.updates.lookups import readers
 from letters.updates.mail import TO_SELF, UPDATE
 from letters.updates.models import Sending, Update
 from letters.writing.models import Letter
@@ -33,16 +35,24 @@ class Said(NamedTuple):
 
 def update(message: Message) -> Mail | Unwanted:
     """Only the newest words go out, and only to those who stand under the letter and want to hear of it now."""
-    mailing = message.mailing_id or 0
-    signature = reader(message.cause, mailing)
-    if signature is None or not wants(signature) or signature.wants_weekly:
+    signature = message.found or gather([message])[message.pk]
+    if not isinstance(signature, Signature) or not wants(signature) or signature.wants_weekly:
         return UNWANTED
-    sent = sent_in(mailing)
+    sent = sent_in(message.mailing_id or 0)
     leave = links.to_unsubscribe(signature)
     varying = {"link": links.to_manage(signature), "unsubscribe": leave}
     context = about(signature.letter, said_in(sent.sending), sent.language)
     headers, list_name = headers_to_leave(leave), list_of(signature.letter)
     return compose(TEMPLATE, context, language=message.language, varying=varying, headers=headers, list_name=list_name)
+
+
+def gather(messages: Sequence[Message]) -> dict[int, Signature | Unwanted]:
+    """The signatures of those whom the mailings of these messages speak to now, by message."""
+    causes: dict[int, list[int]] = defaultdict(list)
+    for message in messages:
+        causes[message.mailing_id or 0].append(message.cause)
+    found = {mailing: readers(mailing, ids) for mailing, ids in causes.items()}
+    return {message.pk: found[message.mailing_id or 0].get(message.cause, UNWANTED) for message in messages}
 
 
 def to_self(message: Message) -> Mail | Unwanted:
@@ -97,7 +107,7 @@ def said(title: str, body: str) -> Said:
 
 
 def register_kinds() -> None:
-    register(UPDATE, update, priority=Priority.UPDATE)
+    register(UPDATE, update, priority=Priority.UPDATE, gather=gather)
     register(TO_SELF, to_self, priority=Priority.DECISION)
 
 

@@ -37,7 +37,7 @@ class Rows(Generic[Row]):
         self._make = make
         self._cursor = cursor or _own_cursor
 
-    def __call__(self, *values: int | str) -> list[Row]:
+    def __call__(self, *values: int | str | list[int]) -> list[Row]:
         sql, parameters, shape = self._compiled
         with self._cursor() as cursor:
             cursor.execute(sql, [values[_PLACES[one]] if one in _PLACES else one for one in parameters])
@@ -56,7 +56,7 @@ class OneRow(Generic[Row]):
     def __init__(self, make: Callable[[], QuerySet[Row]]) -> None:
         self._rows = Rows(make, prepared.cursor)
 
-    def __call__(self, *values: int | str) -> Row | None:
+    def __call__(self, *values: int | str | list[int]) -> Row | None:
         return next(iter(self._rows(*values)), None)
 
 

@@ -21,7 +21,7 @@ from petition.outbox.rounds import Round
 
 logger = logging.getLogger(__name__)
 
-FIRST_BATCH = 8
+FIRST_RATE = 8.0  # messages a second
 LARGEST_BATCH = 50
 DRAIN_FOR = 10.0  # seconds; then the next ring goes on, so that a worker gets to its other work, and stops when asked
 
@@ -30,40 +30,42 @@ Prepared = Envelope | NotYet | Unwanted | Refusal
 
 def deliver(*, seconds: float = DRAIN_FOR) -> bool:
     """Send until nothing is due; True when the time was up, or the worker asked to stop, before that."""
-    ends, size = time.monotonic() + seconds, FIRST_BATCH
+    ends, rate = time.monotonic() + seconds, FIRST_RATE
     with stopping.politely(), Postman() as postman:
-        while not stopping.asked() and (batch := leases.claim(pace.most(size))):
-            size = _pace_of(batch, postman)
+        while not stopping.asked() and (batch := leases.claim(pace.most(_size(rate)))):
+            rate = _rate_of(batch, postman, rate)
             if time.monotonic() >= ends:
                 return True
     return stopping.asked()
 
 
-def _pace_of(batch: Sequence[Message], postman: Postman) -> int:
-    """Deliver the batch and say how many go in a second, so that urgent mail never waits much longer than that."""
+def _size(rate: float) -> int:
+    """What goes out in about a second, so that urgent mail never waits much longer than that."""
+    return max(1, min(LARGEST_BATCH, int(rate)))
+
+
+def _rate_of(batch: Sequence[Message], postman: Postman, rate: float) -> float:
+    """Deliver the batch and say how many went in a second."""
     started = time.monotonic()
-    _deliver_batch(batch, postman)
-    return max(1, min(LARGEST_BATCH, int(len(batch) / (time.monotonic() - started))))
+    _deliver_batch(batch, postman, rate)
+    return len(batch) / (time.monotonic() - started)
 
 
-def _deliver_batch(batch: Sequence[Message], postman: Postman) -> None:
+def _deliver_batch(batch: Sequence[Message], postman: Postman, rate: float) -> None:
     round_ = Round(batch)
+    held = leases.Leases(round_.messages, rate=rate, ready=_gather)
     try:
-        _deliver_round(round_, postman)
+        with Notes() as notes:
+            _deliver_each(round_, held, postman, notes)
     finally:
         round_.end()
     if round_.outcomes:
         tallies.add(round_.outcomes)
 
 
-def _deliver_round(round_: Round, postman: Postman) -> None:
-    with Notes() as notes:
-        _deliver_each(round_, postman, notes)
-
-
-def _deliver_each(round_: Round, postman: Postman, notes: Notes) -> None:
+def _deliver_each(round_: Round, held: leases.Leases, postman: Postman, notes: Notes) -> None:
     messages = round_.messages
-    reasons, turn, held = _suppressions(messages), pace.reserve(len(messages)), leases.Leases(messages)
+    reasons, turn = _suppressions(messages), pace.reserve(len(messages))
     for position, message in enumerate(messages):
         if turn.gap:
             notes.settle()
@@ -118,6 +120,21 @@ def _undelivered(message: Message, refusal: Refusal) -> Outcome:
     else:
         leases.release([message])
     return Outcome.PAUSED
+
+
+def _gather(messages: Sequence[Message]) -> None:
+    """Let rooms look up for many at once what their mails need; one that fails meets its failure again by itself."""
+    for name in {message.kind for message in messages}:
+        own = [message for message in messages if message.kind == name]
+        try:
+            gather = kind_of(name).gather
+            found = gather(own) if gather else {}
+        except Exception as error:
+            if isinstance(error, DatabaseError) and not connection.is_usable():
+                raise
+            found = {}
+        for message in own:
+            message.found = found.get(message.pk)
 
 
 def _prepared(message: Message) -> Prepared:

@@ -78,4 +78,4 @@ def headers_to_leave(link: str) -> dict[str, str]:
 def reply_to(mail: Mail) -> list[str]:
     """Where answers go, unless that is no address."""
     name, address = mail.reply_to
-    return [mailbox(name, address)] if is_address(address) else []
+    return [mailbox(name, address)] if address and is_address(address) else []

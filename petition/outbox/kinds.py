@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -70,6 +70,8 @@ UNWANTED = Unwanted.UNWANTED
 
 Rendered = Mail | NotYet | Unwanted
 Renderer = Callable[["Message"], Rendered]
+# Looks up for several messages at once what their renderer reads as `message.found`; by the messages' ids.
+Gatherer = Callable[[Sequence["Message"]], Mapping[int, Any]]
 
 
 class UnknownKind(LookupError):
@@ -80,6 +82,7 @@ class UnknownKind(LookupError):
 class Kind:
     name: str
     render: Renderer
+    gather: Gatherer | None
     priority: Priority
     limited: bool  # counts towards the most mails that strangers can cause
     patience: timedelta
@@ -95,6 +98,7 @@ def register(
     render: Renderer,
     *,
     priority: Priority,
+    gather: Gatherer | None = None,
     limited: bool = False,
     patience: timedelta = PATIENCE,
     of_mailbox: bool = False,
@@ -102,7 +106,7 @@ def register(
 ) -> None:
     if name in _kinds and _kinds[name].render is not render:
         raise ValueError(f"Two renderers for {name}.")
-    _kinds[name] = Kind(name, render, priority, limited, patience, of_mailbox, keyed_by_mailbox)
+    _kinds[name] = Kind(name, render, gather, priority, limited, patience, of_mailbox, keyed_by_mailbox)
 
 
 def kind_of(name: str) -> Kind:

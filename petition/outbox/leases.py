@@ -1,7 +1,7 @@
 """Who sends which message: a lease keeps two workers off one message, and a killed one from keeping it."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -76,11 +76,12 @@ RETURNING outbox_message.id
 
 
 class Leases:
-    """Those of one batch, each held anew just before it goes."""
+    """Those of one batch, each held anew just before it goes, and `ready` told of it."""
 
-    def __init__(self, batch: Sequence[Message]) -> None:
+    def __init__(self, batch: Sequence[Message], *, rate: float, ready: Callable[[Sequence[Message]], None]) -> None:
         self._batch = list(batch)
-        self._many = max(1, int(len(batch) * FRESH))  # a batch goes out in about a second
+        self._many = max(1, int(rate * FRESH))
+        self._ready = ready
         self._held: set[int] = set()
         self._asked: set[int] = set()
         self._until = 0.0
@@ -89,10 +90,13 @@ class Leases:
         """False when another worker has the message at this place, or its mailing or all of us pause."""
         message = self._batch[position]
         if message.pk not in self._asked or time.monotonic() >= self._until:
-            asked = self._batch[position : position + self._many]
-            self._until = time.monotonic() + FRESH
-            self._asked, self._held = {one.pk for one in asked}, renew(asked)
+            self._hold(self._batch[position : position + self._many])
         return message.pk in self._held
+
+    def _hold(self, messages: Sequence[Message]) -> None:
+        self._until = time.monotonic() + FRESH
+        self._asked, self._held = {message.pk for message in messages}, renew(messages)
+        self._ready([message for message in messages if message.pk in self._held])
 
 
 def claim(size: int) -> list[Message]:

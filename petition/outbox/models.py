@@ -1,6 +1,6 @@
 import json
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -79,6 +79,8 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
     provider_id = models.CharField(max_length=200, blank=True)
     problem = models.CharField(max_length=300, blank=True)  # why the last attempt failed, without addresses
+
+    found: Any = None  # what its room has looked up for it and others together, a moment before it goes
 
     objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
 

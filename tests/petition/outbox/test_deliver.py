@@ -1,11 +1,14 @@
 """Delivering: what goes out, what it looks like, and what each answer of a renderer leads to."""
 
 import logging
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from petition.outbox import kinds, leases
 from petition.outbox.actions import owe
 from petition.outbox.delivery import deliver
 from petition.outbox.kinds import NOT_YET, UNWANTED, Mail
@@ -150,3 +153,37 @@ def test_a_drain_ends_when_its_time_is_up_and_says_that_more_is_due(sink: Sink) 
     assert deliver(seconds=0) is True
 
     assert 0 < len(sink.mails) < 20
+
+
+def test_a_room_looks_up_for_several_mails_at_once(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[int]] = []
+
+    def gather(messages: Sequence[Message]) -> dict[int, str]:
+        asked.append([message.cause for message in messages])
+        return {message.pk: f"found for {message.cause}" for message in messages}
+
+    def render(message: Message) -> Mail:
+        return Mail(str(message.found), "Text", "<p>Text</p>")
+
+    monkeypatch.setitem(kinds._kinds, NOTE, replace(kinds.kind_of(NOTE), render=render, gather=gather))
+    monkeypatch.setattr(leases, "FRESH", 60.0)
+    for cause in range(3):
+        owe(NOTE, to=ADA.address, cause=cause)
+
+    deliver()
+
+    assert asked == [[0, 1, 2]]
+    assert [str(mail["Subject"]) for mail in sink.mails] == ["found for 0", "found for 1", "found for 2"]
+
+
+def test_a_room_that_fails_to_look_up_holds_up_no_other(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gather(messages: Sequence[Message]) -> dict[int, str]:
+        raise RuntimeError("no idea")
+
+    monkeypatch.setitem(kinds._kinds, NEWS, replace(kinds.kind_of(NEWS), gather=gather))
+    for kind in (NEWS, NOTE):
+        owe(kind, to=ADA.address, cause=1)
+
+    deliver()
+
+    assert len(sink.mails) == 2

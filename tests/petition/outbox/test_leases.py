@@ -69,20 +69,29 @@ def test_several_are_held_at_once_and_those_of_another_worker_left_out() -> None
     assert leases.renew([first, second, third]) == {first.pk, third.pk}
 
 
-def test_what_was_held_a_while_ago_is_held_anew_before_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
-    for cause in range(30):
+def test_as_many_are_held_at_once_as_go_before_that_is_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    for cause in range(12):
         owe(NOTE, to=ADA.address, cause=cause)
-    batch = leases.claim(30)
+    batch = leases.claim(50)
     monkeypatch.setattr(leases, "FRESH", 60.0)
-    held = leases.Leases(batch)
+    told: list[list[int]] = []
+    held = leases.Leases(batch, rate=5 / 60, ready=lambda messages: told.append([one.cause for one in messages]))
+    Message.objects.filter(pk=batch[6].pk).update(state="unwanted")
+
+    assert [held.hold(position) for position in range(12)] == [position != 6 for position in range(12)]
+    assert told == [[0, 1, 2, 3, 4], [5, 7, 8, 9], [10, 11]]
+
+
+def test_what_was_held_a_while_ago_is_held_anew_before_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    for cause in range(3):
+        owe(NOTE, to=ADA.address, cause=cause)
+    batch = leases.claim(50)
+    monkeypatch.setattr(leases, "FRESH", 0.0)
+    held = leases.Leases(batch, rate=1000, ready=lambda messages: None)
     assert held.hold(0)
     Message.objects.filter(pk=batch[1].pk).update(state="unwanted")
-    assert held.hold(1)
 
-    monkeypatch.setattr(leases, "FRESH", 0.0)
-    held = leases.Leases(batch)
-
-    assert [held.hold(position) for position in range(3)] == [True, False, True]
+    assert [held.hold(position) for position in (1, 2)] == [False, True]
 
 
 def test_a_late_worker_cannot_put_off_what_another_has_sent() -> None:
