@@ -53,12 +53,21 @@ def tell_milestones() -> None:
 
 
 @shared_task
-def send_updates() -> None:
+def begin_updates() -> None:
+    if updates.begin_due():
+        owe_updates.delay()
+
+
+@shared_task
+def owe_updates() -> None:
     """Other work of this worker comes between two rings, since a million mails take a while to owe."""
-    updates.begin_due()
-    updates.follow()
     if updates.owe_next():
-        send_updates.delay()
+        owe_updates.delay()
+
+
+@shared_task
+def follow_updates() -> None:
+    updates.follow()
 
 
 @shared_task

@@ -72,9 +72,19 @@ app.conf.beat_schedule = {
         "schedule": 30,
         "options": {"expires": 30},
     },
-    # A team that sends or pauses watches; where no update is on its way, asking is four small queries.
-    "send updates": {
-        "task": "letters.tasks.send_updates",
+    # A team that sends or pauses watches; where no update is on its way, asking is a small query or three.
+    "begin updates": {
+        "task": "letters.tasks.begin_updates",
+        "schedule": 3,
+        "options": {"expires": 3},
+    },
+    "owe updates": {
+        "task": "letters.tasks.owe_updates",
+        "schedule": 3,
+        "options": {"expires": 3},
+    },
+    "follow updates": {
+        "task": "letters.tasks.follow_updates",
         "schedule": 3,
         "options": {"expires": 3},
     },

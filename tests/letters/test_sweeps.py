@@ -24,11 +24,13 @@ from letters.privacy.actions import close_account, erase_closed
 from letters.signing import announcing, milestones, origins
 from letters.signing.actions import erase_unconfirmed
 from letters.signing.actions.heading import add_first, ask_first_signers
-from letters.writing.actions import amend, approve, close_past_due, publish_due, submit
+from letters.updates.actions import begin_due, follow, owe_next
+from letters.writing.actions import amend, approve, close_past_due, publish_due, reject, submit
 from petition.audit.actions import CLOCK
 from petition.lib.sweeping import Unfinished
-from petition.outbox.models import Message
+from petition.outbox.models import Mailing, Message
 from tests.cast import ADA, NOOR
+from tests.letters.updates.newsroom import newest, of_trusted, send_it, sent, written
 from tests.makers import make_draft, make_letter, make_signature, make_submission, make_team, make_user
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +132,26 @@ def unlisted_logs() -> list[int]:
     return [log.pk for log in logs if log]
 
 
+def updates_to_begin_and_to_stop() -> list[int]:
+    refused = sent(of_trusted())
+    refused.refresh_from_db()
+    reject(refused.submission_id or 0, by="user 7")
+    return [send_it(written(of_trusted())).pk, refused.pk]
+
+
+def updates_of_nobody() -> list[int]:
+    updates = [send_it(written(of_trusted())) for _ in range(2)]
+    begin_due()
+    owe_next()
+    return [newest(update).pk for update in updates]
+
+
+def follow_anew() -> int:
+    """A second round within seconds counts nothing again."""
+    Mailing.objects.update(counted_at=None)
+    return follow()
+
+
 LETTER = ("letters_letter", "id")
 # What is due, two of each; the sweep, as late as it needs to be; and where it writes something of a row.
 SWEEPS: dict[str, tuple[Callable[[], list[int]], Callable[[], int], tuple[str, str]]] = {
@@ -148,6 +170,8 @@ SWEEPS: dict[str, tuple[Callable[[], list[int]], Callable[[], int], tuple[str, s
     "ask first signers": (first_signers, ask_first_signers, ("letters_firstsigner", "id")),
     "count origins": (of_two_letters, origins.count_changed, ("letters_figures", "letter_id")),
     "erase unconfirmed": (tries, partial(erase_unconfirmed, at=LATER), ("letters_signature", "id")),
+    "begin updates": (updates_to_begin_and_to_stop, begin_due, ("letters_update", "id")),
+    "follow updates": (updates_of_nobody, follow_anew, ("letters_sending", "id")),
     "sequence": (unlisted_logs, sequence_waiting, ("letters_log", "id")),
 }
 

@@ -1,5 +1,6 @@
 """When an update goes out: a sweep reads what the desk decided and what the clock shows."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
@@ -25,13 +26,17 @@ Outcome = Submission.Outcome
 def begin_due(*, at: datetime | None = None) -> int:
     """Bring every update to where the desk and the clock have it, and stop what was refused; how many that were."""
     at = at or timezone.now()
-    to_settle = {*_ids(Update.objects.to_settle(at)), *_ids(Update.objects.taken_up_again())}
-    done = sweep_each(sorted(to_settle), partial(_settle, at=at), what="settle update")
-    return done + sweep_each(_ids(Update.objects.to_stop()), partial(_stop, at=at), what="stop update")
+    updates = Update.objects
+    found = {*_ids(updates.to_settle(at)), *_ids(updates.taken_up_again()), *_ids(updates.to_stop())}
+    return sweep_each(sorted(found), partial(_bring, at=at), what="settle update")
 
 
-def _ids(updates: UpdateQuerySet) -> list[int]:
-    return list(updates.order_by("pk").values_list("pk", flat=True))
+def _ids(updates: UpdateQuerySet) -> Iterable[int]:
+    return updates.values_list("pk", flat=True)
+
+
+def _bring(update_id: int, *, at: datetime) -> int:
+    return _settle(update_id, at=at) or _stop(update_id, at=at)
 
 
 @transaction.atomic

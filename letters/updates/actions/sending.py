@@ -90,7 +90,7 @@ def cancel(update_id: int, *, person: User, at: datetime | None = None) -> None:
 
 
 @transaction.atomic
-def send_to_self(update_id: int, *, person: User, at: datetime | None = None) -> None:
+def send_to_self(update_id: int, *, person: User) -> None:
     """Owe its writer the mail as signers would get it; the same words once."""
     update = held(update_id)
     rules.demand_newsworthy(update.letter)

@@ -12,7 +12,7 @@ from letters.updates.audiences import Wanted
 from letters.writing.actions import approve
 from petition.outbox.models import Mailing, Message
 from tests.cast import ADA, OLIVE, Person
-from tests.makers import make_signature, make_user
+from tests.makers import make_letter, make_signature, make_user
 
 NEWS = News("They answered", "We met **twice**.\n\nMore soon: https://letters.example/more")
 
@@ -54,6 +54,13 @@ def sweep(*, at: datetime | None = None, size: int = 10_000) -> None:
     owe_next(size=size)
     Mailing.objects.update(counted_at=None)
     follow(at=at)
+
+
+def of_trusted() -> Letter:
+    letter = make_letter()
+    Team.objects.filter(pk=letter.team_id).update(is_trusted=True)
+    letter.team.refresh_from_db()
+    return letter
 
 
 def of_untrusted(letter: Letter) -> Letter:

@@ -1,21 +1,13 @@
 """Updates to signers, what their team does with them, and what the clock does."""
 
-from accounts.models import Team
-from letters.models import Letter, Update
+from letters.models import Update
 from letters.updates.actions import beginning, following, owe_next, sending, writing
 from letters.updates.actions.writing import News
 from letters.updates.audiences import Wanted
 from letters.writing.actions import ask_changes, reject
-from tests.letters.updates.newsroom import NEWS, seen, send_it, sent, written
+from tests.letters.updates.newsroom import NEWS, of_trusted, seen, send_it, sent, written
 from tests.makers import make_letter, make_user
 from tests.petition.audit.verbs.scenarios import BY, Deed, leaves
-
-
-def of_trusted() -> Letter:
-    letter = make_letter()
-    Team.objects.filter(pk=letter.team_id).update(is_trusted=True)
-    letter.team.refresh_from_db()
-    return letter
 
 
 def at_the_desk(update: Update) -> int:
@@ -74,7 +66,7 @@ def cancel() -> Deed:
     return lambda: sending.cancel(update.pk, person=make_user())
 
 
-@leaves(beginning.begin_due, "updates.settle", "updates.begin", "updates.stop")
+@leaves(beginning.begin_due, "updates.stop", "updates.settle", "updates.begin")
 def begin_due() -> Deed:
     refused = sent(of_trusted())
     reject(at_the_desk(refused), by=BY)
