@@ -185,3 +185,17 @@ class Invitation(models.Model):
 
     def is_open(self, at: datetime) -> bool:
         return self.accepted_at is None and self.withdrawn_at is None and at < self.expires_at
+
+
+class NoInvitation(models.Model):
+    """A mailbox that wants no invitation of a team, known by a keyed fingerprint alone."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="+", db_index=False)
+    mailbox = models.BigIntegerField()
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("team", "mailbox"), name="refused_once"),)
+
+    def __str__(self) -> str:
+        return f"no invitation of {self.team_id}"

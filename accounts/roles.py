@@ -80,6 +80,7 @@ PAGES: dict[str, Act | Who] = {
     "pages:later_log": Who.ANYBODY,
     "pages:later_entry": Who.ANYBODY,
     "pages:deny": Who.HOLDER,
+    "pages:no_invitations": Who.HOLDER,
     "pages:organizer_mail": Who.HOLDER,
     "pages:sign": Who.ANYBODY,
     "pages:sent": Who.ANYBODY,

@@ -1,6 +1,6 @@
 """The mails about teams and about a person's place on the site."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.conf import settings
@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import Invitation, Membership, Team, User
+from accounts.uninvited import link_to_refuse
 from petition.lib import vault
 from petition.lib.text import unlinked
 from petition.lib.tokens import Purpose, make
 from petition.outbox.actions import one_at_a_time, owe, owe_within_limits
 from petition.outbox.composing import compose
+from petition.outbox.headers import headers_to_leave
 from petition.outbox.kinds import UNWANTED, Mail, Unwanted, register
 from petition.outbox.models import Message, Priority
 
@@ -64,8 +66,15 @@ def invitation(message: Message) -> Mail | Unwanted:
     found = Invitation.objects.select_related("team").filter(pk=message.cause).first()
     if found is None or not found.is_open(timezone.now()):
         return UNWANTED
-    link = _link("studio:invitation", message.language, make(Purpose.INVITE, found.pk))
-    return _compose(message, {"team": _shown(found.team), "role": found.role, "link": link, "until": found.expires_at})
+    leave = link_to_refuse(found.team_id, message.address)
+    about = {
+        "team": _shown(found.team),
+        "role": found.role,
+        "link": _link("studio:invitation", message.language, make(Purpose.INVITE, found.pk)),
+        "until": found.expires_at,
+        "unsubscribe": leave,
+    }
+    return _compose(message, about, headers_to_leave(leave))
 
 
 def role_changed(message: Message) -> Mail | Unwanted:
@@ -109,8 +118,8 @@ def _shown(team: Team) -> str:
     return unlinked(team.name)
 
 
-def _compose(message: Message, context: dict[str, object]) -> Mail:
-    return compose(f"mail/{message.kind.replace('.', '/')}", context, language=message.language)
+def _compose(message: Message, context: dict[str, object], headers: Mapping[str, str] | None = None) -> Mail:
+    return compose(f"mail/{message.kind.replace('.', '/')}", context, language=message.language, headers=headers)
 
 
 def _link(page: str, language: str, *arguments: object) -> str:

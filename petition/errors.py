@@ -33,6 +33,7 @@ STATUS = {
     "image-in-use": 409,
     "invitation-gone": 410,
     "invitation-of-another": 403,
+    "invitations-refused": 409,
     "last-administrator": 409,
     "last-owner": 409,
     "letter-amended": 409,

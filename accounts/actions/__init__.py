@@ -10,6 +10,7 @@ from accounts.actions.people import (
     forget_unproven,
     person_for,
 )
+from accounts.actions.refusing import allow_invitations, refuse_invitations
 from accounts.actions.site import appoint, demand_another_administrator, give_site_role, let_in, shut_out, trust
 from accounts.actions.teams import change_role, hand_over, leave, make_team, name_team, name_team_by, remove, team_for
 
@@ -17,6 +18,7 @@ __all__ = [
     "PROVE_WITHIN",
     "Profile",
     "accept",
+    "allow_invitations",
     "appoint",
     "change_role",
     "choose_mail",
@@ -35,6 +37,7 @@ __all__ = [
     "name_team",
     "name_team_by",
     "person_for",
+    "refuse_invitations",
     "remove",
     "shut_out",
     "team_for",

@@ -12,6 +12,7 @@ from accounts.actions.teams import lock, lock_for
 from accounts.models import Invitation, Membership, Team, User
 from accounts.queries import InvitationQuerySet
 from accounts.team_mail import INVITATION, owe_invitation
+from accounts.uninvited import has_refused
 from petition.audit.actions import record
 from petition.lib import emails, vault
 from petition.lib.refusal import Refused
@@ -43,6 +44,8 @@ def invite(team: Team, address: str, role: str, *, person: User, language: str, 
     lock_for(person, team)
     if team.members.filter(email=address.lower()).exists():
         raise Refused("member-already")
+    if has_refused(team.pk, address):
+        raise Refused("invitations-refused")
     identity = identity_of(address)
     before = Invitation.objects.filter(team=team, identity=identity)
     if before.open(at).filter(role=role, created_at__gt=at - ASKED_ONCE).exists():

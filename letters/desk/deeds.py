@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 DEEDS: Mapping[str, str | Promise] = {
     "accounts.accept_invitation": _("joined a team"),
+    "accounts.allow_invitations": _("lets a team invite them again"),
     "accounts.change_email": _("has another address"),
     "accounts.change_role": _("has another role in a team"),
     "accounts.choose_mail": _("chose which mail they want"),
@@ -23,6 +24,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "accounts.make_team": _("made a team"),
     "accounts.name_team": _("named a team"),
     "accounts.prove_email": _("proved an address"),
+    "accounts.refuse_invitations": _("wants no invitation of a team any more"),
     "accounts.remove_member": _("took somebody out of a team"),
     "accounts.shut_out": _("shut an account out"),
     "accounts.sign_up": _("signed up"),

@@ -15,6 +15,7 @@ from letters.pages.views import (
     reporting,
     signing,
     transparency,
+    uninviting,
     verifying,
     verifying_files,
 )
@@ -66,6 +67,7 @@ urlpatterns = [
     path("signature/<str:token>/export/", managing.export, name="export"),
     path("signature/<str:token>/receipt/", managing.receipt, name="own_receipt"),
     path("not-me/<str:token>/", denying.deny, name="deny"),
+    path("no-invitations/<str:token>/", uninviting.no_invitations, name="no_invitations"),
     path("mail/<str:token>/", organizing.organizer_mail, name="organizer_mail"),
     path("unsubscribe/<str:token>/", choosing.unsubscribe, name="unsubscribe"),
 ]

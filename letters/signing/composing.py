@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.uninvited import has_refused, link_to_refuse
 from letters.ledger.models import Operation
 from letters.signing import links, mail
 from letters.signing.announcing import changed_words
@@ -170,10 +171,15 @@ def first_signer(message: Message) -> Mail | Unwanted:
     if first is None or not may_sign(first.letter, timezone.now()):
         return UNWANTED
     letter = first.letter
+    if has_refused(letter.team_id, message.address):
+        return UNWANTED
     if Signature.objects.filter(letter=letter, identity=bytes(first.identity), confirmed_at__isnull=False).exists():
         return UNWANTED
+    leave = link_to_refuse(letter.team_id, message.address)
     context = {"title": letter.title, "team": unlinked(str(letter.team)), "letter_link": links.to_letter(letter)}
-    return compose("mail/signing/first_signer", context, language=message.language)
+    context |= {"unsubscribe": leave}
+    headers = headers_to_leave(leave)
+    return compose("mail/signing/first_signer", context, language=message.language, headers=headers)
 
 
 def new_address(message: Message) -> Mail | Unwanted:

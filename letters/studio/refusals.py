@@ -27,6 +27,7 @@ SAID: Mapping[str, str | Promise] = {
     "letter-archived": _("The letter is archived. Bring it back among the closed ones first."),
     "first-signer-unnamed": _("Only whoever shows the full name can stand among the first."),
     "first-signer-known": _("This address is in the list already."),
+    "invitations-refused": _("Whoever has this address wants no invitation of your team. They can sign by themselves."),
     "image-in-use": _(
         "The text, an update, an answer or the top of the letter shows this image; take it out there first. "
         "What is published keeps its images."

@@ -32,6 +32,7 @@ class Purpose(Enum):
     DENY = ("deny", None)  # whoever finds an old mail may still say that it was not them
     ORGANIZER = ("organizer", None)  # the mail that a person with an account gets about their letters
     INVITE = ("invite", timedelta(days=14))  # a place in a team; the invitation's own end is checked, too
+    UNINVITE = ("uninvite", None)  # whoever finds an old invitation may still want no other one
     SIGNED = ("signed", timedelta(minutes=15))  # the cookie behind the success page
 
     def __init__(self, word: str, lifetime: timedelta | None) -> None:

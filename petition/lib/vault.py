@@ -57,6 +57,10 @@ def letter_identity(letter_id: int, address: str) -> bytes:
     return identity(f"letter {letter_id}", emails.normalise(address))
 
 
+def team_identity(team_id: int, address: str) -> bytes:
+    return identity(f"team {team_id}", emails.normalise(address))
+
+
 def exact_identity(address: str) -> bytes:
     return identity("exact", emails.exact(address))
 

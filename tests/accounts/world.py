@@ -106,6 +106,7 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "token": lambda world: make(Purpose.MANAGE, world.signature.pk),
     "pages:confirm token": lambda world: make(Purpose.CONFIRM, world.signature.pk, 1),
     "pages:organizer_mail token": lambda world: make(Purpose.ORGANIZER, world.people["owner"].pk),
+    "pages:no_invitations token": lambda world: make(Purpose.UNINVITE, world.team.pk, 1),
     "pages:deny token": lambda world: make(Purpose.DENY, world.signature.pk),
     "pages:unsubscribe token": lambda world: make(Purpose.UNSUBSCRIBE, world.signature.pk),
     "pages:move token": lambda world: make(Purpose.MOVE, world.signature.pk, 1),

@@ -17,6 +17,7 @@ PURPOSES = {
     "unsubscribe": Purpose.UNSUBSCRIBE,
     "deny": Purpose.DENY,
     "organizer_mail": Purpose.ORGANIZER,
+    "no_invitations": Purpose.UNINVITE,
 }
 
 
@@ -55,6 +56,6 @@ def test_a_page_is_either_public_or_never_kept(client: Client, letter: Letter, a
 @pytest.mark.parametrize(("app", "pattern"), PATTERNS, ids=NAMES)
 def test_a_form_of_another_site_changes_nothing(client: Client, letter: Letter, app: str, pattern: URLPattern) -> None:
     response = client.post(_address(app, pattern, letter), headers={"Sec-Fetch-Site": "cross-site"})
-    mail_programs_post_here = pattern.name in ("unsubscribe", "organizer_mail")
+    mail_programs_post_here = pattern.name in ("unsubscribe", "organizer_mail", "no_invitations")
     assert response.status_code in ((200, 404) if mail_programs_post_here else (403, 405))
     assert Signature.objects.get().state == "confirmed"

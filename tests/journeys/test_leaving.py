@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser
 
+from accounts.actions import refuse_invitations
 from accounts.models import User
 from letters.models import Letter
 from petition.lib.tokens import Purpose, make
@@ -11,6 +12,11 @@ from tests.cast import ADA, MO, NOOR, OLIVE, SUZIE
 from tests.journeys.conftest import faults_at_every_sight
 from tests.live import Site
 from tests.makers import make_signature, make_user
+
+
+def refused(letter: Letter) -> Letter:
+    refuse_invitations(letter.team, 8)
+    return letter
 
 
 def addresses(letter: Letter, organizer: User) -> list[str]:
@@ -23,6 +29,9 @@ def addresses(letter: Letter, organizer: User) -> list[str]:
         reverse("pages:organizer_mail", args=[make(Purpose.ORGANIZER, organizer.pk)]),
         reverse("pages:organizer_mail", args=[make(Purpose.ORGANIZER, make_user(MO, site_role="moderator").pk)]),
         reverse("pages:organizer_mail", args=["cut"]),
+        reverse("pages:no_invitations", args=[make(Purpose.UNINVITE, letter.team_id, 7)]),
+        reverse("pages:no_invitations", args=[make(Purpose.UNINVITE, refused(letter).team_id, 8)]),
+        reverse("pages:no_invitations", args=[make(Purpose.UNINVITE, 0, 7)]),
         reverse("pages:signature", args=[make(Purpose.MANAGE, following)]),
     ]
 

@@ -10,7 +10,22 @@ from pathlib import Path
 
 import pytest
 
+from accounts import mail as of_accounts
+from accounts.team_mail import PLACE_CHANGED, REMOVED, ROLE_CHANGED
 from letters.models import Letter
+from letters.moderation import answers, informing, telling
+from letters.privacy.mail import CLOSED, CLOSING
+from letters.signing.mail import (
+    ALL_LINKS,
+    ALREADY_SIGNED,
+    EDITED,
+    MANAGE_LINK,
+    NEW_ADDRESS,
+    PLEASE_CONFIRM,
+    WITHDRAWN,
+)
+from letters.updates.mail import TO_SELF
+from letters.writing.mail import PUBLISHED
 from petition.outbox import kinds
 from petition.outbox.kinds import Mail, kind_of
 from tests.letters.every_mail import SCENES
@@ -31,6 +46,16 @@ VARYING = (
     (re.compile(r"\b\d{1,2}:\d\d\b"), "TIME"),
     (re.compile(r"https?://(?:localhost|127\.0\.0\.1)(?::\d+)?"), "https://letters.example"),
 )
+
+# Everything else can be left with one click. These are answers, or what somebody must be told of what is theirs.
+OF_THEIR_OWN = {
+    *of_accounts.ABOUT_PEOPLE,
+    *(ROLE_CHANGED, REMOVED, PLACE_CHANGED),
+    *(PLEASE_CONFIRM, ALREADY_SIGNED, MANAGE_LINK, ALL_LINKS, NEW_ADDRESS, WITHDRAWN, EDITED),
+    *telling.RENDERERS,
+    *(*informing.OF_DECISIONS, informing.UNDONE, informing.SUBMITTED, answers.REPORT_OUTCOME),
+    *(CLOSING, CLOSED, PUBLISHED, TO_SELF),
+}
 
 
 @pytest.fixture
@@ -91,3 +116,16 @@ def test_a_mail_has_a_line_for_the_list_of_mails_and_says_at_its_foot_why_it_cam
 
     assert re.search(r'class="preview"[^>]*>\s*[^\s<]', html)
     assert re.search(r'class="foot"[^>]*>\s*[^\s<]|class="foot"[^>]*><a', html)
+
+
+@pytest.mark.parametrize("kind", sorted(SCENES))
+def test_whatever_nobody_asked_for_is_left_with_one_click(letter: Letter, kind: str) -> None:
+    mail = rendered(kind, letter)
+    if kind in OF_THEIR_OWN:
+        assert mail.headers == {}
+        return
+
+    link = mail.headers["List-Unsubscribe"].strip("<>")
+    assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert link in mail.text
+    assert link in mail.html

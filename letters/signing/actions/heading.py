@@ -6,6 +6,7 @@ from functools import partial
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from accounts.uninvited import has_refused
 from letters.signing import mail
 from letters.signing.actions.moderating import rank_first
 from letters.signing.heading import First, head_of, is_named
@@ -38,6 +39,8 @@ def add_first(letter_id: int, *, name: str, address: str, by: str, at: datetime 
     letter = _locked(letter_id)
     if letter.state == Letter.State.ARCHIVED:
         raise Refused("letter-archived")
+    if has_refused(letter.team_id, address):
+        raise Refused("invitations-refused")
     head = head_of(letter)
     if len(head) + _asked_in_vain(letter) >= MOST_FIRST_SIGNERS:
         raise Refused("too-many-first-signers", most=MOST_FIRST_SIGNERS)

@@ -46,7 +46,7 @@ def _added(request: HttpRequest, letter: Letter, form: FirstSignerForm) -> bool:
     try:
         add_first(letter.pk, by=by_person(request), **form.cleaned_data)
     except Refused as refused:
-        field = "address" if refused.code == "first-signer-known" else None
+        field = "address" if refused.code in ("first-signer-known", "invitations-refused") else None
         form.add_error(field, said(refused))
         return False
     return True

@@ -24,6 +24,7 @@ from petition.lib.refusal import Refused
 # What a rule says no to here, in words for the page that the form stands on.
 WHY = {
     "account-closed": _("Whoever closes their account can’t become an owner, unless they come back."),
+    "invitations-refused": _("Whoever has this address wants no invitation of your team."),
     "last-owner": _("A team keeps one owner at least. Make somebody else an owner first, or hand the team over."),
     "member-already": _("Whoever has this address is in the team already."),
     "not-a-member": _("This person has left the team in the meantime."),

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.test import override_settings
 from django.utils import timezone
 
-from accounts.actions import invitations, people, site, teams
+from accounts.actions import invitations, people, refusing, site, teams
 from accounts.models import Invitation, Membership, Team, User
+from accounts.uninvited import mailbox_of
 from letters.privacy import actions as privacy
 from letters.privacy.rules import COMES_BACK_WITHIN
 from tests.cast import ADA, NOOR
@@ -56,6 +57,19 @@ def accept() -> Deed:
 def decline() -> Deed:
     invitation = invited()[2]
     return lambda: invitations.decline(invitation)
+
+
+@leaves(refusing.refuse_invitations, "accounts.decline_invitation", "accounts.refuse_invitations")
+def refuse_invitations() -> Deed:
+    team = invited()[0]
+    return lambda: refusing.refuse_invitations(team, mailbox_of(team.pk, ADA.address))
+
+
+@leaves(refusing.allow_invitations, "accounts.allow_invitations")
+def allow_invitations() -> Deed:
+    team = invited()[0]
+    refusing.refuse_invitations(team, 7)
+    return lambda: refusing.allow_invitations(team, 7)
 
 
 @leaves(people.person_for, "accounts.create")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from accounts.uninvited import mailbox_of
 from letters.models import Letter, Question, Signature
 from letters.signing.actions import (
     asking,
@@ -16,6 +17,7 @@ from letters.signing.actions import (
     paper,
     readdressing,
     reconsidering,
+    uninviting,
 )
 from letters.signing.actions.asking import Asked
 from letters.signing.actions.reconsidering import Waiting
@@ -107,6 +109,12 @@ def remove_first() -> Deed:
     letter = at_the_head()
     key = head_of(letter)[0].key
     return lambda: heading.remove_first(letter.pk, key, by=BY)
+
+
+@leaves(uninviting.end_invitations, "accounts.refuse_invitations", "signing.remove_first")
+def end_invitations() -> Deed:
+    team = at_the_head().team
+    return lambda: uninviting.end_invitations(team, mailbox_of(team.pk, NOOR.address))
 
 
 @leaves(heading.move_first, "signing.move_first", again="each press moves them by one place")
