@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from petition.lib import emails, vault
 from petition.outbox import endings, tallies
-from petition.outbox.marks import message_named
 from petition.outbox.models import Bounce, Message, Suppression
 from petition.outbox.refusals import LONGEST_REASON, without_addresses
 from petition.outbox.refusing import Refusals
@@ -43,7 +42,7 @@ class Report:
     address: str
     reason: str
     key: str  # the same for the same event
-    message_id: str = ""  # ours or the provider's, if it is told
+    message_id: str = ""  # the provider's own, if it is told
     kind: str = ""
 
 
@@ -105,11 +104,9 @@ def _days_of_trouble(identity: bytes, at: datetime) -> int:
 
 
 def _kind_of(report: Report) -> str:
-    """By our mark, else by the provider's id among the mails to its mailbox, of which there are few."""
+    """By the provider's own id, among the mails to its mailbox, of which there are few."""
     if not report.message_id:
         return UNKNOWN
-    if message := message_named(report.message_id):
-        return message.kind
     to_mailbox = Message.objects.filter(identity=vault.site_identity(report.address))
     return next((row.kind for row in to_mailbox if row.provider_id == report.message_id), UNKNOWN)
 

@@ -8,6 +8,7 @@ from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
 from petition.lib.emails import is_address
 from petition.outbox import bounces
 from petition.outbox.bounces import Report, Sort
+from petition.outbox.marks import message_named
 from petition.outbox.refusals import status_in
 
 # A provider that sends no more to a mailbox says why it stopped.
@@ -36,6 +37,7 @@ def hear(event: AnymailTrackingEvent, esp_name: str, **signal: Any) -> None:
                 reason=_words(event) or f"{esp_name} says {event.event_type}",
                 key=_key(event, esp_name),
                 message_id=event.message_id or "",
+                kind=_kind(event),
             )
         )
 
@@ -66,6 +68,12 @@ def _unnumbered(event: AnymailTrackingEvent) -> Sort | None:
 
 def _words(event: AnymailTrackingEvent) -> str:
     return " ".join(str(part) for part in (event.mta_response, event.description) if part)
+
+
+def _kind(event: AnymailTrackingEvent) -> str:
+    """By our own Message-ID, wherever in its words the provider repeats it."""
+    message = message_named(f"{event.message_id} {event.esp_event}")
+    return message.kind if message else ""
 
 
 def _key(event: AnymailTrackingEvent, esp_name: str) -> str:

@@ -132,6 +132,14 @@ def test_a_mail_of_a_mailing_counts_under_its_kind(client: Client, mailgun: None
     assert [(row.kind, row.outcome) for row in Ending.objects.all()] == [(NEWS, "bounced")]
 
 
+def test_a_provider_with_ids_of_its_own_is_understood_where_it_repeats_our_name(client: Client, postmark: None) -> None:
+    owe(NEWS, to=ADA.address, cause=7, identity=b"x" * 32)
+
+    post(client, POSTMARK | {"Metadata": {"mail": Message.objects.get().message_id}})
+
+    assert [row.kind for row in Ending.objects.all()] == [NEWS]
+
+
 def test_a_name_that_somebody_made_up_tells_no_kind(client: Client, mailgun: None) -> None:
     owe(NOTE, to=NOOR.address, cause=1)
     name = Message.objects.get().message_id.strip("<>").replace(NOTE, NEWS)
