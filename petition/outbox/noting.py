@@ -1,7 +1,7 @@
 """Writes down that a mail went out while the conversation about the next one goes on: a commit waits for a disk."""
 
 import select
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
@@ -69,8 +69,7 @@ def _ask(message: Message, provider_id: str) -> Connection | None:
         return None
     values = (timezone.now().isoformat(), provider_id[: endings.LONGEST_ID], str(message.pk))
     try:
-        _prepare(own)
-        own.pgconn.send_query_prepared(_NAME, [value.encode() for value in values])
+        _send(own, [value.encode() for value in values])
         while own.pgconn.flush():
             select.select([], [own.fileno()], [])
     except psycopg.Error:
@@ -78,10 +77,14 @@ def _ask(message: Message, provider_id: str) -> Connection | None:
     return own
 
 
-def _prepare(own: Connection) -> None:
+def _send(own: Connection, values: Sequence[bytes]) -> None:
+    if own.prepare_threshold is None:  # a pooler stands between, which may give each statement another connection
+        own.pgconn.send_query_params(_SENT, values)
+        return
     if own not in _prepared:
         own.pgconn.prepare(_NAME, _SENT)
         _prepared.add(own)
+    own.pgconn.send_query_prepared(_NAME, values)
 
 
 def _has_done_it(asked: Connection) -> bool:

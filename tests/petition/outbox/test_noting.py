@@ -69,7 +69,12 @@ def owed(many: int) -> None:
         owe(NOTE, to=ADA.address, cause=cause)
 
 
-def test_when_a_mail_is_handed_over_every_one_before_it_is_written_down(watching: Watching) -> None:
+@pytest.mark.parametrize("prepare_threshold", [5, None])
+def test_when_a_mail_is_handed_over_every_one_before_it_is_written_down(
+    watching: Watching, prepare_threshold: int | None
+) -> None:
+    connection.ensure_connection()
+    connection.connection.prepare_threshold = prepare_threshold
     owed(5)
 
     deliver()
