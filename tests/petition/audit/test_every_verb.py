@@ -10,7 +10,15 @@ import pytest
 
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
-from tests.petition.audit.verbs import of_accounts, of_signing, of_the_desk, of_updates, of_writing, silent  # noqa: F401
+from tests.petition.audit.verbs import (  # noqa: F401
+    of_accounts,
+    of_organizing,
+    of_signing,
+    of_the_desk,
+    of_updates,
+    of_writing,
+    silent,
+)
 from tests.petition.audit.verbs.scenarios import SCENARIOS, name_of
 
 ACTIONS = (

@@ -1,62 +1,33 @@
-"""Signatures, what a team does about them, and what it asks."""
+"""Signatures: what their signers do, and what is decided about them."""
 
-from datetime import date
-
-from accounts.uninvited import mailbox_of
-from letters.models import Letter, Question, Signature
+from letters.models import Signature
 from letters.signing.actions import (
-    asking,
     choosing,
     denying,
-    heading,
     hiding,
     keeping,
     leaving,
     looking,
     moderating,
-    paper,
     readdressing,
     reconsidering,
-    uninviting,
 )
-from letters.signing.actions.asking import Asked
 from letters.signing.actions.reconsidering import Waiting
 from letters.signing.fields import ConfirmedFields
-from letters.signing.heading import head_of
 from letters.signing.mail import NEW_ADDRESS
 from letters.signing.rules import StrikeReason
 from petition.outbox.actions import owe
 from petition.outbox.endings import suppress
 from petition.outbox.models import Message
-from tests.cast import ADA, MO, NOOR, SUZIE
+from tests.cast import ADA, MO, NOOR
 from tests.makers import make_letter, make_signature, make_user
 from tests.petition.audit.verbs.scenarios import BY, Deed, leaves
 
 FRAUD = StrikeReason.FRAUD
-DAY = date(2026, 1, 1)
-ASKED = Asked("text", "Which shift?")
-
-
-def questions(many: int = 1) -> list[Question]:
-    letter = make_letter()
-    return [asking.add_question(letter.pk, Asked("text", f"{n}?"), person=make_user()) for n in range(many)]
-
-
-def at_the_head() -> Letter:
-    letter = make_letter()
-    for person in (ADA, NOOR, SUZIE):
-        heading.add_first(letter.pk, name=person.name, address=person.address, by=BY)
-    return letter
 
 
 def signed(**fields: object) -> Signature:
     return make_signature(make_letter(), **fields)  # type: ignore[arg-type]
-
-
-@leaves(asking.add_question, "signing.add_question")
-def add_question() -> Deed:
-    letter = make_letter()
-    return lambda: asking.add_question(letter.pk, ASKED, person=make_user())
 
 
 @leaves(readdressing.move, "signing.move")
@@ -72,56 +43,6 @@ def mail_the_same_mailbox_again() -> Deed:
     signature = signed()
     suppress(ADA.address, "550 5.1.1")
     return lambda: readdressing.mail_again(signature.pk)
-
-
-@leaves(asking.change_question, "signing.change_question")
-def change_question() -> Deed:
-    (question,) = questions()
-    return lambda: asking.change_question(question, ASKED, person=make_user())
-
-
-@leaves(asking.retire_question, "signing.retire_question")
-def retire_question() -> Deed:
-    (question,) = questions()
-    return lambda: asking.retire_question(question, person=make_user())
-
-
-@leaves(asking.move_question, "signing.move_question", again="each press moves it by one place")
-def move_question() -> Deed:
-    last = questions(3)[-1]
-    return lambda: asking.move_question(last, -1, person=make_user())
-
-
-@leaves(heading.add_first, "signing.add_first")
-def add_first() -> Deed:
-    letter = make_letter()
-    return lambda: heading.add_first(letter.pk, name=ADA.name, address=ADA.address, by=BY)
-
-
-@leaves(heading.raise_to_first, "signing.rank_first")
-def raise_to_first() -> Deed:
-    signature = signed()
-    return lambda: heading.raise_to_first(signature.letter_id, signature.pk, by=BY)
-
-
-@leaves(heading.remove_first, "signing.remove_first")
-def remove_first() -> Deed:
-    letter = at_the_head()
-    key = head_of(letter)[0].key
-    return lambda: heading.remove_first(letter.pk, key, by=BY)
-
-
-@leaves(uninviting.end_invitations, "accounts.refuse_invitations", "signing.remove_first")
-def end_invitations() -> Deed:
-    team = at_the_head().team
-    return lambda: uninviting.end_invitations(team, mailbox_of(team.pk, NOOR.address))
-
-
-@leaves(heading.move_first, "signing.move_first", again="each press moves them by one place")
-def move_first() -> Deed:
-    letter = at_the_head()
-    last = head_of(letter)[-1].key
-    return lambda: heading.move_first(letter.pk, last, -1, by=BY)
 
 
 @leaves(hiding.hide_name, "signing.hide_name")
@@ -238,21 +159,6 @@ def approve_reason() -> Deed:
 def rank_first() -> Deed:
     signature = signed()
     return lambda: moderating.rank_first(signature.pk, 1, by=BY)
-
-
-@leaves(paper.attest_paper, "signing.attest_paper")
-def attest_paper() -> Deed:
-    letter = make_letter()
-    return lambda: paper.attest_paper(
-        letter.pk, number=312, collected_on=DAY, note="Lisbon", person=make_user(), seen=0
-    )
-
-
-@leaves(paper.undo_paper, "signing.undo_paper")
-def undo_paper() -> Deed:
-    person, letter = make_user(), make_letter()
-    added = paper.attest_paper(letter.pk, number=312, collected_on=DAY, note="Lisbon", person=person, seen=0)
-    return lambda: paper.undo_paper(added, person=person)
 
 
 @leaves(reconsidering.unrelease, "signing.unrelease")
