@@ -28,8 +28,8 @@ RETURNING extract(epoch FROM taken_until - clock_timestamp())::float - %(span)s
 class Turn:
     """When the first message of a batch may go, and how long after each the next one may."""
 
-    begins: float
-    gap: float
+    begins: float  # as time.monotonic() tells it
+    gap: float  # seconds
 
     def come(self, position: int) -> None:
         """Wait until the message at this place may go, or the worker is asked to stop."""

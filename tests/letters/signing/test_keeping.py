@@ -17,7 +17,7 @@ from letters.signing.showing import shown_reason
 from petition.audit.actions import OPERATOR, SIGNER
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
-from tests.cast import ADA
+from tests.cast import ADA, Person
 from tests.letters.signing.trying import facts_in_the_log, kinds_in_the_log, kinds_owed, row_of
 from tests.makers import make_signature
 
@@ -154,7 +154,7 @@ def test_leaving_the_news_leaves_the_signature(letter: Letter) -> None:
 
 def test_leaving_the_news_touches_nobody_else(letter: Letter) -> None:
     make_signature(letter, wants_news=True)
-    signature = make_signature(letter, ADA.__class__("Noor", "noor@example.net"), wants_news=True)
+    signature = make_signature(letter, Person("Noor", "noor@example.net"), wants_news=True)
 
     unsubscribe(signature.pk)
 

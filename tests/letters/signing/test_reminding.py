@@ -18,7 +18,7 @@ from petition.lib.tokens import Purpose, read
 from petition.lib.vault import exact_identity
 from petition.outbox.kinds import UNWANTED, Mail, kind_of
 from petition.outbox.models import Message, Suppression
-from tests.cast import ADA, NOOR, SUZIE
+from tests.cast import ADA, NOOR, SUZIE, Person
 from tests.letters.signing.test_mails import newest, rendered, token_in
 from tests.letters.signing.trying import HOLD, NETWORK, age_mails, at_once, click, kinds_owed, row_of, try_to_sign
 from tests.makers import make_letter, make_signature
@@ -71,7 +71,7 @@ def test_two_rounds_at_once_remind_once() -> None:
 
 def test_a_round_goes_batch_by_batch(letter: Letter, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reminding, "SWEEP_BATCH", 2)
-    people = [ADA.__class__(f"Signer {number}", f"signer{number}@example.org") for number in range(5)]
+    people = [Person(f"Signer {number}", f"signer{number}@example.org") for number in range(5)]
     for person in people:
         make_signature(letter, person, state="pending", at=NOW - 2 * DAY)
 
