@@ -71,10 +71,10 @@ def owed(many: int) -> None:
 
 @pytest.mark.parametrize("prepare_threshold", [5, None])
 def test_when_a_mail_is_handed_over_every_one_before_it_is_written_down(
-    watching: Watching, prepare_threshold: int | None
+    watching: Watching, monkeypatch: pytest.MonkeyPatch, prepare_threshold: int | None
 ) -> None:
     connection.ensure_connection()
-    connection.connection.prepare_threshold = prepare_threshold
+    monkeypatch.setattr(connection.connection, "prepare_threshold", prepare_threshold)
     owed(5)
 
     deliver()
