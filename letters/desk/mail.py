@@ -62,7 +62,6 @@ def board() -> dict[str, Any]:
     """Everything the page shows; nothing of it reads a whole table of messages."""
     kinds, waiting = kinds_of_mail(), domains.waiting()
     sorts = Suppression.objects.values_list("sort").annotate(Count("id")).order_by("sort")
-    open_states = (Mailing.State.GOING, Mailing.State.PAUSED)
     return {
         "pause": pauses.current(),
         "kinds": kinds,
@@ -70,7 +69,7 @@ def board() -> dict[str, Any]:
         "in_a_minute": sum(one.in_a_minute for one in kinds),
         "in_an_hour": sum(one.in_an_hour for one in kinds),
         "oldest": age(timedelta(seconds=gauges.oldest_age())),
-        "mailings": Mailing.objects.filter(state__in=open_states).order_by("id")[:MOST_MAILINGS],
+        "mailings": Mailing.objects.under_way().order_by("id")[:MOST_MAILINGS],
         "domains": waiting[:MOST_DOMAINS],
         "more_domains": len(waiting[MOST_DOMAINS:]),
         "refusing": refusing.most(),

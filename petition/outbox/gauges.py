@@ -72,7 +72,7 @@ def depth_by_kind() -> dict[str, int]:
 
 def of_all_sorts(one_by_one: list[Singles]) -> dict[str, int]:
     """Counting five million rows takes seconds, so a mailing keeps its own number, which is added here."""
-    going = Mailing.objects.filter(state__in=(Mailing.State.GOING, Mailing.State.PAUSED), owed__gt=0)
+    going = Mailing.objects.under_way().filter(owed__gt=0)
     depth = Counter(dict(going.values_list("kind").annotate(Sum("owed")).order_by()))
     depth.update({row.kind: row.owed for row in one_by_one})
     return dict(sorted(depth.items()))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from petition.outbox import bell
@@ -74,8 +74,7 @@ def go_on(mailing_id: int) -> None:
 
 def cancel(mailing_id: int) -> None:
     """Send no more of it, ever; a sweep closes the messages that are still owed."""
-    stoppable = (Mailing.State.GOING, Mailing.State.PAUSED)
-    Mailing.objects.filter(pk=mailing_id, state__in=stoppable).update(state=Mailing.State.CANCELLED)
+    Mailing.objects.under_way().filter(pk=mailing_id).update(state=Mailing.State.CANCELLED)
 
 
 def close_cancelled() -> int:
@@ -102,22 +101,24 @@ def end(mailing: Mailing, *, at: datetime) -> bool:
     if Message.objects.owed().filter(mailing=mailing).exists():
         return False
     open_still = Mailing.objects.filter(pk=mailing.pk, ended_at=None)
-    going = Q(state__in=(Mailing.State.GOING, Mailing.State.PAUSED))
-    open_still.filter(going).update(state=Mailing.State.SENT)
+    open_still.under_way().update(state=Mailing.State.SENT)
     return open_still.update(ended_at=at) > 0
 
 
 def reopen() -> None:
     """Let mailings that have ended go once more, because the operator owes some of their messages anew."""
-    owed = Message.objects.owed().filter(mailing=OuterRef("pk"))
-    Mailing.objects.filter(Exists(owed), state=Mailing.State.SENT).update(state=Mailing.State.GOING)
+    Mailing.objects.filter(_is_owed(), state=Mailing.State.SENT).update(state=Mailing.State.GOING)
 
 
 def end_reopened() -> None:
     """Only those that had ended before have both a moment of that and a way to go."""
-    owed = Message.objects.owed().filter(mailing=OuterRef("pk"))
     reopened = Mailing.objects.filter(state=Mailing.State.GOING, ended_at__isnull=False)
-    reopened.filter(~Exists(owed)).update(state=Mailing.State.SENT)
+    reopened.filter(~_is_owed()).update(state=Mailing.State.SENT)
+
+
+def _is_owed() -> Exists:
+    """Whether a message of it is still to go out."""
+    return Exists(Message.objects.owed().filter(mailing=OuterRef("pk")))
 
 
 def _close(mailing_id: int) -> int:

@@ -11,7 +11,7 @@ from petition.outbox.counts import DomainRefusals as DomainRefusals
 from petition.outbox.counts import Ending as Ending
 from petition.outbox.counts import Minute as Minute
 from petition.outbox.kinds import Priority as Priority
-from petition.outbox.queries import MessageQuerySet
+from petition.outbox.queries import MailingQuerySet, MessageQuerySet
 
 SECRETS = "outbox secrets"  # what the vault binds them to
 MESSAGE_IDS = "message ids"
@@ -40,6 +40,8 @@ class Mailing(models.Model):
     refused = models.PositiveIntegerField(default=0)
     unwanted = models.PositiveIntegerField(default=0)
     lately = models.PositiveIntegerField(default=0)  # sent in the last minute
+
+    objects: ClassVar[MailingQuerySet] = MailingQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("kind", "cause"), name="one_mailing_for_a_cause"),)

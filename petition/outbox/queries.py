@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from petition.outbox.models import Message  # noqa: F401
+    from petition.outbox.models import Mailing, Message  # noqa: F401
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -21,3 +21,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Those of these kinds and with these ids; an empty list leaves the choice open."""
         chosen = self.filter(kind__in=kinds) if kinds else self.all()
         return chosen.filter(pk__in=ids) if ids else chosen
+
+
+class MailingQuerySet(models.QuerySet["Mailing"]):
+    def under_way(self) -> "MailingQuerySet":
+        """Those that go, or go on one day: of the others nothing goes out any more."""
+        return self.filter(state__in=("going", "paused"))

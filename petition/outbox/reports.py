@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from petition.outbox import domains, gauges, pauses, refusing, tallies, troubles
@@ -56,7 +55,7 @@ def _owed() -> Iterator[str]:
     """Mailings stand below with their own numbers: counting a million rows here would take as long as sending some."""
     rows = gauges.singles()
     if not rows:
-        yield "Nothing is owed." if not _open_mailings().exists() else "Nothing is owed but these mailings:"
+        yield "Nothing is owed." if not Mailing.objects.under_way().exists() else "Nothing is owed but these mailings:"
         return
     yield f"{'owed':>9} {'due':>9} {'oldest':>8}  kind"
     for row in rows:
@@ -65,15 +64,11 @@ def _owed() -> Iterator[str]:
 
 
 def _mailings() -> Iterator[str]:
-    for place, mailing in enumerate(_open_mailings().order_by("id")):
+    for place, mailing in enumerate(Mailing.objects.under_way().order_by("id")):
         if not place:
             yield f"\n{'owed':>9} {'sent':>9} {'refused':>9} {'unwanted':>9} {'in 60 s':>8}  mailing"
         numbers = f"{mailing.owed:>9} {mailing.sent:>9} {mailing.refused:>9} {mailing.unwanted:>9} {mailing.lately:>8}"
         yield f"{numbers}  {mailing.kind} {mailing.cause}, {mailing.state}, counted {_moment(mailing.counted_at)}"
-
-
-def _open_mailings() -> QuerySet[Mailing]:
-    return Mailing.objects.filter(state__in=(Mailing.State.GOING, Mailing.State.PAUSED))
 
 
 def _moment(at: datetime | None) -> str:
