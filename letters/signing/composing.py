@@ -5,14 +5,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import User
 from accounts.uninvited import has_refused, link_to_refuse
 from letters.ledger.models import Operation
 from letters.signing import links, mail
 from letters.signing.announcing import changed_words
 from letters.signing.lookups import signature_with_letter
 from letters.signing.mailboxes import signatures_of
-from letters.signing.models import FirstSigner, Milestone, Signature
+from letters.signing.models import FirstSigner, Signature
 from letters.signing.receipts import MEDIA_TYPE, ReceiptFile, receipt_file
 from letters.signing.rules import PENDING_KEPT
 from letters.signing.showing import chosen_name, chosen_place, chosen_role
@@ -142,28 +141,6 @@ def amended(message: Message) -> Mail | Unwanted:
     return _compose(message, signature, about, headers_to_leave(leave))
 
 
-def milestone(message: Message) -> Mail | Unwanted:
-    """News for an organizer."""
-    reached = Milestone.objects.select_related("letter__current").filter(pk=message.cause).first()
-    if reached is None or not reached.letter.is_public:
-        return UNWANTED
-    owner = User.objects.filter(email=message.address.lower()).first()
-    if owner and not owner.wants_milestones:
-        return UNWANTED
-    letter = reached.letter
-    leave = links.to_choose_mail(owner, links.OF_MILESTONES) if owner else ""
-    context = {
-        "unsubscribe": leave,
-        "title": letter.title,
-        "number": reached.number,
-        "is_goal": reached.number == letter.goal,
-        "letter_link": links.to_letter(letter),
-        "update_link": links.to_tell(letter, reached.number),
-    }
-    headers = headers_to_leave(leave) if leave else {}
-    return compose("mail/signing/milestone", context, language=message.language, headers=headers)
-
-
 def first_signer(message: Message) -> Mail | Unwanted:
     """Words of nobody but the moderated letter's title and the team's name: the mailbox asked for nothing."""
     rows = FirstSigner.objects.select_related("letter__current", "letter__team")
@@ -202,7 +179,6 @@ RENDERERS = {
     mail.WITHDRAWN: (withdrawn, Priority.RECEIPT),
     mail.EDITED: (edited, Priority.RECEIPT),
     mail.AMENDED: (amended, Priority.UPDATE),
-    mail.MILESTONE: (milestone, Priority.UPDATE),
     mail.FIRST_SIGNER: (first_signer, Priority.REMINDER),
 }
 

@@ -77,7 +77,7 @@ def a_place_at_the_desk(letter: Letter, kind: str) -> Message:
     return message(kind, make_user(MO, site_role="moderator").pk, to=MO.address)
 
 
-@scene(*set(composing.RENDERERS) - {of_signing.AMENDED, of_signing.MILESTONE, of_signing.FIRST_SIGNER})
+@scene(*set(composing.RENDERERS) - {of_signing.AMENDED, of_signing.FIRST_SIGNER})
 def about_a_signature(letter: Letter, kind: str) -> Message:
     return message(kind, make_signature(letter, ADA, state=STATES.get(kind, "confirmed"), wants_news=True).pk)
 
