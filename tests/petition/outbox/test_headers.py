@@ -21,7 +21,7 @@ anything = st.one_of(
     st.text(st.one_of(st.characters(), st.sampled_from(BREAKS)), max_size=60),
     st.builds(lambda text, times: text * times, st.text(max_size=5), st.integers(0, 600)),
     st.sampled_from(
-        ["\r\nBcc: mallory@example.org", "=?utf-8?q?=0ABcc=3A?=", "a\r\n\r\n<script>", "Ada <a@b.example>"]
+        ["\r\nBcc: mallory@example.org", "=?utf-8?q?=0ABcc=3A?=", "a\r\n\r\n<script>", "a\0b\x1bc", "Ada <a@b.example>"]
     ),
 )
 OURS = {
@@ -66,6 +66,7 @@ def test_what_is_no_address_gets_no_reply(address: str) -> None:
     [
         ("Open letter to the council", "Open letter to the council"),
         ("Brief\r\nan den Rat", "Brief an den Rat"),
+        ("Open\0 letter\x1b[1m \x85\u2028now", "Open letter [1m now"),
         ("رسالة مفتوحة \u202eevil", "رسالة مفتوحة evil"),
         ("Grüße 🎉", "Grüße 🎉"),
         ("a" * 900, "a" * 250),
