@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 
 TASK = "petition.outbox.tasks.deliver_outbox"
 GAP = 0.05  # seconds: rings that come closer are one
+LATER = 1.5  # seconds
 SILENCE = 5.0  # seconds without a try after Redis failed; the sweep finds what was not announced
 EXPIRES = 60  # seconds: a ring that waited longer says nothing new
 
@@ -22,8 +23,9 @@ EXPIRES = 60  # seconds: a ring that waited longer says nothing new
 class Bell:
     """One thread per process publishes; everybody else only says that there is something to publish."""
 
-    def __init__(self, publish: Callable[[], object]) -> None:
+    def __init__(self, publish: Callable[[], object], gap: float = GAP) -> None:
         self._publish = publish
+        self._gap = gap
         self._forget_thread()
         os.register_at_fork(after_in_child=self._forget_thread)
 
@@ -52,7 +54,7 @@ class Bell:
         while self._wanted.wait():
             self._wanted.clear()
             self._publish_once()
-            time.sleep(GAP)
+            time.sleep(self._gap)
 
     def _publish_once(self) -> None:
         try:
@@ -66,5 +68,11 @@ def _publish() -> None:
     app.send_task(TASK, expires=EXPIRES)
 
 
+def _publish_for_later() -> None:
+    app.send_task(TASK, countdown=LATER, expires=EXPIRES)
+
+
 _bell = Bell(_publish)
 ring = _bell.ring
+# For mail that comes back in a second, such as what our own limits have held; the sweep alone would come too seldom.
+ring_later = Bell(_publish_for_later, gap=LATER).ring

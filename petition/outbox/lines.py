@@ -3,6 +3,7 @@
 Held in rows and not in locks of a connection, so that it works behind a pooler of connections too.
 """
 
+import time
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,10 +12,13 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from petition.outbox import stopping
 from petition.outbox.leases import MARGIN, STEPS
 from petition.outbox.models import Line
 
 RENEWED_EVERY = timedelta(seconds=5)
+# A worker with nothing else to send waits for a line for about as long as another's batch takes.
+PATIENCE, ASKED_EVERY = 1.0, 0.05  # seconds
 
 # By the database's clock, since workers may run on several machines. Any free line will do: were it always the first,
 # two workers would ask for the same one.
@@ -52,8 +56,7 @@ class Lines:
         self._held: dict[str, tuple[int, datetime]] = {}
         self._renew_at = timezone.now() + RENEWED_EVERY
         if self._are_limited and domains:
-            values = {"domains": sorted(domains), "most": settings.MAIL_CONNECTIONS_TO_A_DOMAIN, "lease": _lease()}
-            self._hold(_TAKE, values)
+            self._take_any(sorted(domains))
 
     def has(self, domain: str) -> bool:
         """Whether this worker may send to it now, for as long as that can take."""
@@ -67,6 +70,14 @@ class Lines:
             with connection.cursor() as cursor:
                 cursor.execute(_HANG_UP, self._ours())
             self._held = {}
+
+    def _take_any(self, domains: list[str]) -> None:
+        values = {"domains": domains, "most": settings.MAIL_CONNECTIONS_TO_A_DOMAIN, "lease": _lease()}
+        self._hold(_TAKE, values)
+        ends = time.monotonic() + PATIENCE
+        while not self._held and not stopping.asked() and time.monotonic() < ends:
+            stopping.wait(ASKED_EVERY)
+            self._hold(_TAKE, values)
 
     def _hold(self, statement: str, values: dict[str, Any]) -> None:
         with connection.cursor() as cursor:

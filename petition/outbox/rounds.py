@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from petition.lib import emails, vault
-from petition.outbox import domains, pauses
+from petition.outbox import bell, domains, pauses
 from petition.outbox.lines import Lines
 from petition.outbox.models import Domain, Message
 from petition.outbox.refusals import Refusal
@@ -59,7 +59,9 @@ class Round:
     def end(self) -> None:
         self._lines.hang_up()
         domains.put_off(self._held)
-        domains.keep_back(self._kept_back)
+        if any(self._kept_back.values()):
+            domains.keep_back(self._kept_back)
+            bell.ring_later()
         self._refusals.add()
 
     def _look_around(self, *, at: datetime) -> None:

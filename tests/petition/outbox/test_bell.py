@@ -1,9 +1,11 @@
 """The doorbell, against a real Redis, an absent one, and one that takes calls and says nothing."""
 
+import json
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from celery import Celery
@@ -45,6 +47,18 @@ def test_a_ring_reaches_redis() -> None:
         before = connection.default_channel.client.llen(app.conf.task_default_queue)
         bell.ring()
         until(lambda: connection.default_channel.client.llen(app.conf.task_default_queue) == before + 1, 5)
+
+
+def test_a_ring_for_later_reaches_redis_with_its_hour() -> None:
+    with app.connection_for_read() as connection:
+        redis, queue = connection.default_channel.client, app.conf.task_default_queue
+        before = redis.llen(queue)
+        bell.ring_later()
+        until(lambda: redis.llen(queue) == before + 1, 5)
+
+        headers = json.loads(redis.lindex(queue, 0))["headers"]
+
+    assert headers["eta"] > datetime.now(UTC).isoformat()
 
 
 def test_many_rings_at_once_are_a_few() -> None:

@@ -1,5 +1,6 @@
 """How many workers send to one domain at once: no more than the operator allows, and nobody else waits for them."""
 
+import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,7 +14,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from petition.outbox import lines
+from petition.outbox import bell, lines
 from petition.outbox.actions import owe
 from petition.outbox.delivery import deliver
 from petition.outbox.lines import Lines
@@ -54,6 +55,11 @@ def watching(settings: LazySettings) -> Iterator[Watching]:
         yield sink
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "PATIENCE", 0.0)
+
+
 def owe_to(domain: str, many: int) -> None:
     for number in range(many):
         owe(NOTE, to=f"reader{number}@{domain}", cause=number)
@@ -90,7 +96,11 @@ def test_without_a_limit_all_workers_send_and_no_line_is_asked_for(watching: Wat
     assert not Domain.objects.exists()
 
 
-def test_a_domain_whose_lines_are_taken_waits_a_little_and_others_go_on(sink: Sink, settings: LazySettings) -> None:
+def test_a_domain_whose_lines_are_taken_waits_a_little_and_others_go_on(
+    sink: Sink, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rings: list[int] = []
+    monkeypatch.setattr(bell, "ring_later", lambda: rings.append(1))
     settings.MAIL_CONNECTIONS_TO_A_DOMAIN = 1
     held = Lines(["busy.example"])
     owe_to("busy.example", 3)
@@ -104,8 +114,10 @@ def test_a_domain_whose_lines_are_taken_waits_a_little_and_others_go_on(sink: Si
     assert all(now < due < now + timedelta(seconds=3) for due, *_ in back)
     assert {tuple(rest) for _, *rest in back} == {("", 0, None)}
     assert held.has("busy.example")
+    assert rings == [1]
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_line_that_was_hung_up_is_free_and_a_killed_workers_soon(settings: LazySettings) -> None:
     settings.MAIL_CONNECTIONS_TO_A_DOMAIN = 1
     Lines(["one.example"]).hang_up()
@@ -137,6 +149,19 @@ def test_a_line_is_held_for_as_long_as_a_batch_takes_and_no_longer_than_it_is_ou
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_worker_with_nothing_else_to_send_gets_the_line_once_it_is_hung_up(settings: LazySettings) -> None:
+    settings.MAIL_CONNECTIONS_TO_A_DOMAIN = 1
+    held = Lines(["one.example"])
+
+    def hang_up() -> None:
+        time.sleep(0.2)
+        held.hang_up()
+
+    assert at_once(lambda: Lines(["one.example"]).has("one.example"), hang_up)[0] is True
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("impatient")
 def test_of_many_that_want_a_line_at_once_as_many_get_one_as_there_are(settings: LazySettings) -> None:
     settings.MAIL_CONNECTIONS_TO_A_DOMAIN = 2
 
