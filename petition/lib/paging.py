@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
+from django.core import paginator
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -55,6 +56,15 @@ def keyset(
 def ways(page: Page[Row], address: str, asked: Mapping[str, str] | None = None) -> dict[str, str]:
     """The pages before and after; with their whole address, as a page may also answer a form that went elsewhere."""
     return {"previous": _way(address, asked, page.previous_cursor), "next": _way(address, asked, page.next_cursor)}
+
+
+def numbered_ways(page: paginator.Page[Any], asked: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The pages before and after, where pages have numbers."""
+    numbers = {
+        "previous": page.previous_page_number() if page.has_previous() else 0,
+        "next": page.next_page_number() if page.has_next() else 0,
+    }
+    return {way: f"?{urlencode({**(asked or {}), 'page': to})}" if to else "" for way, to in numbers.items()}
 
 
 def _way(address: str, asked: Mapping[str, str] | None, cursor: str | None) -> str:

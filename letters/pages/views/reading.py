@@ -1,9 +1,8 @@
 """The pages anybody reads: the same bytes for everybody."""
 
 from typing import Any
-from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,7 +22,7 @@ from letters.writing.lookups import responses_to
 from letters.writing.models import Letter
 from letters.writing.queries import LetterQuerySet
 from letters.writing.rules import may_confirm, may_sign
-from petition.lib.paging import keyset
+from petition.lib.paging import keyset, numbered_ways, ways
 
 # As many as a front page holds before it turns into a list.
 ON_THE_FRONT = 7
@@ -46,7 +45,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     sort, number = BrowseForm(request.GET).wish()
     page = Paginator(_sorted(sort).select_related("log"), LETTERS_A_PAGE).get_page(number)
     shown = {"page": page, "sort": sort, "sorts": SORTS}
-    return render(request, "pages/letters.html", shown | _ways(page, sort))
+    return render(request, "pages/letters.html", shown | numbered_ways(page, {"sort": sort}))
 
 
 @public_page
@@ -89,10 +88,11 @@ def signatures(request: HttpRequest, slug: str) -> HttpResponse:
     found = signing.search(letter, words) if words else signing.public_list(letter).filter(first_rank=None)
     page = keyset(found, cursor=cursor, size=NAMES_A_PAGE)
     firsts = [] if words or cursor else signing.first_signers(letter)
-    ways = {"previous": _way(words, page.previous_cursor), "next": _way(words, page.next_cursor)}
     shown = {"form": form, "words": words, "page": page, "firsts": firsts, "is_top": not cursor}
     shown |= {"questions": questions_of(letter)}
-    return render(request, "pages/signatures.html", _with_count(letter) | shown | ways)
+    return render(
+        request, "pages/signatures.html", _with_count(letter) | shown | ways(page, "", {"q": words} if words else None)
+    )
 
 
 @public_page
@@ -139,14 +139,3 @@ def _sorted(sort: str) -> LetterQuerySet:
         return Letter.objects.closing_soon(timezone.now())
     public = Letter.objects.public()
     return public.most_signed() if sort == MOST_SIGNED else public.newest_first()
-
-
-def _ways(page: Page[Letter], sort: str) -> dict[str, str]:
-    return {
-        "previous": f"?sort={sort}&page={page.previous_page_number()}" if page.has_previous() else "",
-        "next": f"?sort={sort}&page={page.next_page_number()}" if page.has_next() else "",
-    }
-
-
-def _way(words: str, cursor: str | None) -> str:
-    return "?" + urlencode({"q": words, "after": cursor} if words else {"after": cursor}) if cursor else ""
