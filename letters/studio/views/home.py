@@ -11,6 +11,7 @@ from letters.studio.forms import NewLetterForm
 from letters.studio.guards import for_people, person_of
 from letters.writing.actions import start
 from letters.writing.models import Letter
+from petition.lib.paging import numbered_ways
 
 LETTERS_A_PAGE = 50
 
@@ -24,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     shelf = list(page)
     briefs = briefs_of(shelf[:MOST_BRIEFS])
     shown = [(letter, briefs.get(letter.pk)) for letter in shelf]
-    return render(request, "studio/home.html", {"page": page, "letters": shown})
+    return render(request, "studio/home.html", {"letters": shown} | numbered_ways(page))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

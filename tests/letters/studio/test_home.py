@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import Membership, Team, User
 from letters.models import Draft, Letter
 from letters.studio.briefs import MOST_BRIEFS
+from letters.studio.views import home
 from letters.writing.actions import start
 from tests.cast import MALLORY
 from tests.makers import make_letter, make_signature, make_team, make_user
@@ -31,6 +32,16 @@ def test_the_studio_shows_nobody_elses_letters(studio: Client) -> None:
     Draft.objects.filter(letter=letter).update(title="Not for Olive")
 
     assert "Not for Olive" not in studio.get(reverse("studio:home")).content.decode()
+
+
+def test_a_long_list_goes_on_on_another_page(studio: Client, team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(home, "LETTERS_A_PAGE", 1)
+    older, newer = (make_letter(team=team, title=title) for title in ("Older words", "Newer words"))
+
+    first, second = (studio.get(reverse("studio:home") + query).content.decode() for query in ("", "?page=2"))
+
+    assert (newer.title in first, older.title in first, 'rel="next" href="?page=2"' in first) == (True, False, True)
+    assert (older.title in second, 'rel="prev" href="?page=1"' in second) == (True, True)
 
 
 def test_a_list_of_letters_costs_the_same_however_long(
