@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -60,10 +61,11 @@ class KindOfMail:
 
 def board() -> dict[str, Any]:
     """Everything the page shows; nothing of it reads a whole table of messages."""
-    kinds, waiting = kinds_of_mail(), domains.waiting()
+    kinds, waiting, pause = kinds_of_mail(), domains.waiting(), pauses.current()
     sorts = Suppression.objects.values_list("sort").annotate(Count("id")).order_by("sort")
     return {
-        "pause": pauses.current(),
+        "pause": pause,
+        "may_try": pause is not None and pause.until <= timezone.now(),
         "kinds": kinds,
         "owed": sum(one.owed for one in kinds),
         "in_a_minute": sum(one.in_a_minute for one in kinds),

@@ -64,6 +64,12 @@ def test_what_waits_stands_there_with_its_numbers(client: Client, administrator:
     assert '<th scope="row">Reported as unwanted</th><td>1</td>' in shown
 
 
+def test_a_pause_whose_time_is_over_names_no_hour_that_has_passed(client: Client, administrator: User) -> None:
+    pauses.pause(Refusal(Remedy.PAUSE, "554 5.7.1 blocked"), at=timezone.now() - timedelta(hours=1))
+
+    assert "after one refusal; the next try is due, as soon as a worker makes it." in page(client)
+
+
 def test_how_fast_mail_goes_out_stands_beside_what_is_owed(client: Client, administrator: User) -> None:
     minute = timezone.now().replace(second=0, microsecond=0)
     Minute.objects.create(at=minute - timedelta(minutes=30), kind=KIND, sent=1_234)
