@@ -11,7 +11,6 @@ from accounts.models import User
 from accounts.roles import Act
 from letters.moderation.models import Decision, Subject
 from letters.studio.progress import progress_of
-from letters.updates.actions.steps import is_said_already
 from letters.updates.actions.writing import News
 from letters.updates.audiences import count
 from letters.updates.forms import AudienceForm, SendForm
@@ -54,7 +53,7 @@ def one_update(letter: Letter, update: Update, person: User) -> dict[str, Any]:
         "progress": progress_of(update),
         "decision": _decision_on(update),
         "may_write": may_write and may_change,
-        "may_send": may_publish and may_change and not is_said_already(update),
+        "may_send": may_publish and may_change and not update.is_said_already(),
         "may_publish": may_publish,
         "audience_form": AudienceForm(letter=letter, update=update),
         "send_form": SendForm(letter=letter, update=update),

@@ -29,7 +29,7 @@ class Progress:
 
 def progress_of(update: Update) -> Progress | None:
     """Of the words that went out last; none before anything has."""
-    sending = update.sendings.select_related("mailing", "update").order_by("-number").first()
+    sending = update.newest_sending()
     if sending is None or sending.mailing is None:
         return None
     mailing = sending.mailing

@@ -68,6 +68,17 @@ class Update(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def newest_sending(self) -> "Sending | None":
+        return self.sendings.select_related("mailing").order_by("-number").first()
+
+    def is_said_already(self) -> bool:
+        """Whether sending it again would tell the same people the same; of a cancelled one some have nothing yet."""
+        before = self.newest_sending()
+        if before is None or self.state == self.State.CANCELLED:
+            return False
+        own = (self.title, self.body, self.audience, self.audience_value)
+        return own == (before.title, before.body, before.audience, before.audience_value)
+
 
 class Sending(models.Model):
     """One time that an update goes out, in the words it then had; when it is sent again, only the newest goes on."""

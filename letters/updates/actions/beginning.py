@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from letters.updates import rules
-from letters.updates.actions.steps import held, move, newest_of, stop_older
+from letters.updates.actions.steps import held, move, stop_older
 from letters.updates.mail import UPDATE
 from letters.updates.models import Sending, Update
 from letters.updates.queries import UpdateQuerySet
@@ -69,7 +69,7 @@ def _wanted(update: Update, at: datetime) -> str | None:
 
 
 def _begin(update: Update, at: datetime) -> None:
-    before = newest_of(update)
+    before = update.newest_sending()
     sending = Sending(update=update, number=before.number + 1 if before else 1, by=update.by, at=at)
     for field in ("title", "body", "audience", "audience_value"):
         setattr(sending, field, getattr(update, field))

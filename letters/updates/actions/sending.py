@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from letters.updates import mail, rules
-from letters.updates.actions.steps import held, is_said_already, move, name_of, newest_of, stop_older
+from letters.updates.actions.steps import held, move, name_of, stop_older
 from letters.updates.audiences import Wanted
 from letters.updates.models import Update
 from letters.writing.actions.handing import Handing, conclude, hand_in
@@ -118,7 +118,7 @@ def _demand_sendable(update: Update, seen: Seen, send_at: datetime | None, at: d
     rules.demand_moment(send_at, at)
     if image_problems(update.letter, update.body):
         raise Refused("update-images")
-    if is_said_already(update):
+    if update.is_said_already():
         raise Refused("update-sent-already")
     handed = Submission.objects.filter(letter=update.letter, kind__in=NEWS, at__gt=at - DAY)
     if handed.count() >= rules.SENDINGS_A_DAY:
@@ -132,7 +132,7 @@ def _demand(update: Update, state: str) -> None:
 
 def _mailing_of(update: Update) -> int:
     """What is on its way has one."""
-    newest = newest_of(update)
+    newest = update.newest_sending()
     if newest is None or newest.mailing_id is None:
         raise Refused("update-not-so", state=update.state)
     return newest.mailing_id

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from letters.updates import rules
-from letters.updates.models import Sending, Update
+from letters.updates.models import Update
 from letters.writing.actions.handing import held as held_letter
 from letters.writing.drafts import Submission
 from petition.audit.actions import record
@@ -32,19 +32,6 @@ def held(update_id: int) -> Update:
         raise Refused("not-found")
     update.letter = letter
     return update
-
-
-def newest_of(update: Update) -> Sending | None:
-    return update.sendings.order_by("-number").first()
-
-
-def is_said_already(update: Update) -> bool:
-    """Whether sending it again would tell the same people the same; of a cancelled one some have nothing yet."""
-    before = newest_of(update)
-    if before is None or update.state == Update.State.CANCELLED:
-        return False
-    own = (update.title, update.body, update.audience, update.audience_value)
-    return own == (before.title, before.body, before.audience, before.audience_value)
 
 
 def move(

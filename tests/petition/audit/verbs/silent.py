@@ -35,7 +35,7 @@ SILENT: dict[str, dict[str, tuple[str, ...]]] = {
         "letters.signing.actions.asking": ("is_answered",),
         "letters.signing.actions.denying": ("standing",),
         "letters.signing.actions.readdressing": ("standing", "suppression_of"),
-        "letters.updates.actions.steps": ("is_said_already", "name_of", "newest_of"),
+        "letters.updates.actions.steps": ("name_of",),
         "letters.updates.actions.writing": ("text_of",),
         "letters.writing.actions.illustrating": ("is_shown",),
         "letters.writing.actions.steps": ("may_set_beside", "says_the_same"),
