@@ -7,14 +7,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts import history
 from accounts.models import User
+from letters.desk import mail
 from letters.desk.deeds import DEEDS
 from petition.audit.actions import OPERATOR, record
 from petition.audit.models import AuditEvent
 from tests.letters.desk.sitting import sit
 from tests.moments import NOON
-from tests.petition.audit.verbs import of_accounts, of_signing, of_the_desk, of_writing  # noqa: F401
-from tests.petition.audit.verbs.scenarios import SCENARIOS
+from tests.petition.audit.verbs.told import SCENARIOS
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +114,8 @@ def test_a_line_says_in_words_what_happened(client: Client, mo: User) -> None:
 
 def test_every_line_that_a_verb_leaves_has_words() -> None:
     left = {line for scenario in SCENARIOS.values() for line in scenario.lines}
+    left |= {*history.VERBS.values(), *history.FACTOR_VERBS.values(), *history.ELSEWHERE_VERBS.values()}
+    left |= {f"outbox.{deed}" for deed, _ in mail.DEEDS}
 
     assert sorted(left - DEEDS.keys()) == []
 

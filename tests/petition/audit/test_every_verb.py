@@ -10,16 +10,9 @@ import pytest
 
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
-from tests.petition.audit.verbs import (  # noqa: F401
-    of_accounts,
-    of_organizing,
-    of_signing,
-    of_the_desk,
-    of_updates,
-    of_writing,
-    silent,
-)
-from tests.petition.audit.verbs.scenarios import SCENARIOS, name_of
+from tests.petition.audit.verbs import silent
+from tests.petition.audit.verbs.scenarios import name_of
+from tests.petition.audit.verbs.told import SCENARIOS
 
 ACTIONS = (
     "accounts.actions",
