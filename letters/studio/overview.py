@@ -1,6 +1,5 @@
 """What the first page of a letter tells its team: where it stands, what was said about it, and what may be done."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -13,10 +12,9 @@ from letters.studio import letter_forms
 from letters.writing.drafts import Submission
 from letters.writing.models import Letter
 from letters.writing.problems import problems_of
-from letters.writing.rules import CONFIRM_AFTER_CLOSING, may_amend
+from letters.writing.rules import CONFIRM_HOURS, may_amend
 
 State = Letter.State
-HOUR = timedelta(hours=1)
 
 # Which decision stands behind a state that a team may appeal against.
 APPEALABLE = {State.REJECTED: Decision.Verdict.REJECT, State.TAKEN_DOWN: Decision.Verdict.TAKE_DOWN}
@@ -33,7 +31,7 @@ def overview(letter: Letter, person: User) -> dict[str, Any]:
         "title": (draft.title if draft else "") or letter.title,
         "may_publish": Act.PUBLISH in acts,
         "may_write": Act.WRITE in acts,
-        "confirm_hours": CONFIRM_AFTER_CLOSING // HOUR,
+        "confirm_hours": CONFIRM_HOURS,
         "may_amend": may_amend(letter, timezone.now()),
         "may_appeal": letter.state in APPEALABLE and not appeals.exists(),
         "at_the_desk": _at_the_desk(letter),

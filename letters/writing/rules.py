@@ -11,6 +11,7 @@ State = Letter.State
 
 # Whoever signed in the last minute gets a day to find the mail.
 CONFIRM_AFTER_CLOSING = timedelta(hours=24)
+CONFIRM_HOURS = CONFIRM_AFTER_CLOSING // timedelta(hours=1)  # as pages say it
 # A closing date further away than this is a slip of the keyboard.
 CLOSES_WITHIN = timedelta(days=10 * 366)
 # The goal is an encouragement; PostgreSQL's integer is the only hard limit.
@@ -68,7 +69,7 @@ def may_translate(letter: Letter) -> bool:
 
 
 def may_confirm(letter: Letter, at: datetime) -> bool:
-    """Whether a signature begun in time may still be confirmed: up to and including 24 hours after closing."""
+    """Whether a signature begun in time may still be confirmed: for some hours after closing, the last one included."""
     closed = closed_since(letter)
     return letter.is_public and (closed is None or at <= closed + CONFIRM_AFTER_CLOSING)
 

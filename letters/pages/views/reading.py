@@ -21,7 +21,7 @@ from letters.writing.differences import difference
 from letters.writing.lookups import responses_to
 from letters.writing.models import Letter
 from letters.writing.queries import LetterQuerySet
-from letters.writing.rules import may_confirm, may_sign
+from letters.writing.rules import CONFIRM_HOURS, may_confirm, may_sign
 from petition.lib.paging import keyset, numbered_ways, ways
 
 # As many as a front page holds before it turns into a list.
@@ -131,7 +131,8 @@ def _with_count(letter: Letter) -> dict[str, object]:
 
 def _what_may_be_done(letter: Letter) -> dict[str, object]:
     at = timezone.now()
-    return {"is_open": may_sign(letter, at), "may_confirm": may_confirm(letter, at)}
+    may = {"is_open": may_sign(letter, at), "may_confirm": may_confirm(letter, at)}
+    return {**may, "confirm_hours": CONFIRM_HOURS}
 
 
 def _sorted(sort: str) -> LetterQuerySet:
