@@ -12,7 +12,7 @@ from accounts.uninvited import link_to_refuse
 from petition.lib import vault
 from petition.lib.text import unlinked
 from petition.lib.tokens import Purpose, make
-from petition.outbox.actions import one_at_a_time, owe, owe_within_limits
+from petition.outbox.actions import Limits, one_at_a_time, owe, owe_within_limits
 from petition.outbox.composing import compose
 from petition.outbox.headers import headers_to_leave
 from petition.outbox.kinds import UNWANTED, Mail, Unwanted, register
@@ -33,14 +33,11 @@ def owe_invitation(invitation: Invitation, address: str) -> None:
     one_at_a_time(identity)
     owe_within_limits(
         INVITATION,
+        Limits(per_cause=1, within=timedelta(days=1), per_day=MAILS_A_DAY),
         to=address,
         cause=invitation.pk,
         identity=identity,
         language=invitation.language,
-        per_cause=1,
-        within=timedelta(days=1),
-        per_day=MAILS_A_DAY,
-        quiet=timedelta(0),
     )
 
 

@@ -7,7 +7,17 @@ from accounts.team_mail import owe_owners
 from letters.signing.models import FirstSigner, Milestone, Signature
 from letters.signing.rules import MAIL_AGAIN_AFTER, MAILS_PER_DAY, MAILS_PER_SIGNATURE, PENDING_KEPT
 from petition.lib.vault import seal, site_identity, unseal
-from petition.outbox.actions import Owed, forget, forget_key, number_of, one_at_a_time, owe, owe_many, owe_within_limits
+from petition.outbox.actions import (
+    Limits,
+    Owed,
+    forget,
+    forget_key,
+    number_of,
+    one_at_a_time,
+    owe,
+    owe_many,
+    owe_within_limits,
+)
 
 State = Signature.State
 
@@ -65,17 +75,20 @@ def answer(
     key: str | None = None,
 ) -> bool:
     """Owe a mail that strangers can cause, within its limits; the same statement runs when there is none to owe."""
+    siblings = OF_STRANGERS if kind in (None, *OF_STRANGERS) else ()
     return owe_within_limits(
         kind or PLEASE_CONFIRM,
+        Limits(
+            per_cause=MAILS_PER_SIGNATURE,
+            within=PENDING_KEPT,
+            per_day=MAILS_PER_DAY,
+            quiet=MAIL_AGAIN_AFTER,
+            together_with=siblings,
+        ),
         to=to,
         cause=signature_id,
         identity=identity,
         language=language,
-        per_cause=MAILS_PER_SIGNATURE,
-        within=PENDING_KEPT,
-        together_with=OF_STRANGERS if kind in (None, *OF_STRANGERS) else (),
-        per_day=MAILS_PER_DAY,
-        quiet=MAIL_AGAIN_AFTER,
         wanted=wanted and kind is not None,
         key=key,
     )

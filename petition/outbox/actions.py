@@ -1,6 +1,7 @@
 import json
 import logging
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -91,24 +92,29 @@ def number_of(identity: bytes) -> int:
     return int.from_bytes(identity[:8], signed=True)
 
 
+@dataclass(frozen=True)
+class Limits:
+    """When a cause, or a mailbox, has had enough of the mails that strangers ask for."""
+
+    per_cause: int  # mails `within` this span, counted together with those of other kinds
+    within: timedelta
+    per_day: int  # mails of all limited kinds to one mailbox
+    quiet: timedelta = timedelta()  # after a mail about the same cause
+    together_with: Collection[str] = ()
+
+
 def owe_within_limits(
     kind: str,
+    limits: Limits,
     *,
     to: bytes | str,
     cause: int,
     identity: bytes,
     language: str,
-    per_cause: int,
-    within: timedelta,
-    together_with: Collection[str] = (),
-    per_day: int,
-    quiet: timedelta,
     wanted: bool = True,
     key: str | None = None,
 ) -> bool:
     """Owe a mail that a stranger asked for, unless its cause or its address had enough of them; whether it is owed.
-
-    A cause has had enough after `per_cause` mails `within` a span, counted together with those of other kinds.
 
     Wanted or not, the same one statement runs and the bell rings, so that the time it takes tells nothing.
     """
@@ -116,12 +122,12 @@ def owe_within_limits(
     now = values["now"]
     values |= {
         "limited": limited_kinds(),
-        "siblings": [kind, *together_with],
-        "per_cause": per_cause,
-        "cause_since": now - within,
-        "per_day": per_day,
+        "siblings": [kind, *limits.together_with],
+        "per_cause": limits.per_cause,
+        "cause_since": now - limits.within,
+        "per_day": limits.per_day,
         "since": now - DAY,
-        "quiet_since": now - quiet,
+        "quiet_since": now - limits.quiet,
         "wanted": wanted,
         "key": key,
     }

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from petition.lib import vault
-from petition.outbox.actions import owe, owe_within_limits
+from petition.outbox.actions import Limits, owe, owe_within_limits
 from petition.outbox.models import Message
 from tests.cast import ADA, NOOR, Person
 from tests.petition.outbox.testing_kinds import CONFIRM, NOTE
@@ -21,14 +21,11 @@ def ask(cause: int, person: Person = ADA, *, quiet: timedelta = timedelta(0), wa
     identity = vault.site_identity(person.address)
     owe_within_limits(
         CONFIRM,
+        Limits(per_cause=5, within=timedelta(days=7), per_day=10, quiet=quiet),
         to=person.address,
         cause=cause,
         identity=identity,
         language="en",
-        per_cause=5,
-        within=timedelta(days=7),
-        per_day=10,
-        quiet=quiet,
         wanted=wanted,
     )
     Message.objects.filter(state="owed").update(state="sent")
@@ -109,21 +106,9 @@ def test_while_a_mail_is_owed_there_is_no_second() -> None:
 
 @pytest.mark.parametrize("wanted", [True, False])
 def test_wanted_or_not_the_same_statement_runs(wanted: bool) -> None:
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        owe_within_limits(
-            CONFIRM,
-            to=ADA.address,
-            cause=1,
-            identity=b"i",
-            language="en",
-            per_cause=5,
-            within=timedelta(days=7),
-            per_day=10,
-            quiet=HOUR,
-            wanted=wanted,
-        )
+    limits = Limits(per_cause=5, within=timedelta(days=7), per_day=10, quiet=HOUR)
+    with CaptureQueriesContext(connection) as queries:
+        owe_within_limits(CONFIRM, limits, to=ADA.address, cause=1, identity=b"i", language="en", wanted=wanted)
 
     assert len(queries) == 1
     assert owed() == wanted
