@@ -22,7 +22,7 @@ from petition.outbox.rounds import Round
 logger = logging.getLogger(__name__)
 
 FIRST_RATE = 8.0  # messages a second
-LARGEST_BATCH = 50
+LARGEST_BATCH = 100
 DRAIN_FOR = 10.0  # seconds; then the next ring goes on, so that a worker gets to its other work, and stops when asked
 
 Prepared = Envelope | NotYet | Unwanted | Refusal
