@@ -1,6 +1,7 @@
 """A mailbox provider that asks us to come later: its mail waits, all workers know it, and nobody else's is late."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.conf import LazySettings
@@ -170,15 +171,16 @@ def test_a_limit_for_one_domain_holds_nobody_else_up(sink: Sink, settings: LazyS
 def test_what_only_our_own_limit_holds_back_does_not_fail_and_comes_back_at_that_rate(
     sink: Sink, settings: LazySettings
 ) -> None:
-    settings.MAIL_PER_SECOND_TO_A_DOMAIN = 100
+    settings.MAIL_PER_SECOND_TO_A_DOMAIN = 20
     values = {"sealed": seal("ada@one.example"), "many": 300}
     mailings.owe_selected(mailings.open_mailing(NEWS, cause=1), READERS, values)
 
     deliver()
 
     back = sorted(Message.objects.owed().values_list("due_at", flat=True))
-    gap = timedelta(seconds=1 / 100)
-    assert back[-1] - back[0] == pytest.approx(gap * (len(back) - 1), abs=gap)
+    gap = timedelta(seconds=1 / 20)
+    assert all(after - before >= gap for before, after in pairwise(back))
+    assert len(back) > 100
     assert not Message.objects.failing().exists()
 
 
