@@ -132,6 +132,7 @@ def _gather(messages: Sequence[Message]) -> None:
         except Exception as error:
             if isinstance(error, DatabaseError) and not connection.is_usable():
                 raise
+            logger.warning("Looking up for %s fails: %s", name, without_addresses(traceback.format_exc()))
             found = {}
         for message in own:
             message.found = found.get(message.pk)

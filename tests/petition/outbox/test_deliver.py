@@ -176,9 +176,11 @@ def test_a_room_looks_up_for_several_mails_at_once(sink: Sink, monkeypatch: pyte
     assert [str(mail["Subject"]) for mail in sink.mails] == ["found for 0", "found for 1", "found for 2"]
 
 
-def test_a_room_that_fails_to_look_up_holds_up_no_other(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_room_that_fails_to_look_up_holds_up_no_other_and_says_so(
+    sink: Sink, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def gather(messages: Sequence[Message]) -> dict[int, str]:
-        raise RuntimeError("no idea")
+        raise RuntimeError(f"no idea of {ADA.address}")
 
     monkeypatch.setitem(kinds._kinds, NEWS, replace(kinds.kind_of(NEWS), gather=gather))
     for kind in (NEWS, NOTE):
@@ -187,3 +189,5 @@ def test_a_room_that_fails_to_look_up_holds_up_no_other(sink: Sink, monkeypatch:
     deliver()
 
     assert len(sink.mails) == 2
+    assert "no idea" in caplog.text
+    assert ADA.address not in caplog.text
