@@ -8,12 +8,14 @@ import pytest
 
 from letters.models import Letter, Signature
 from letters.signing import links
-from letters.signing.actions import erase, unsubscribe, withdraw
+from letters.signing.actions import choosing, erase, strike, unsubscribe, withdraw
+from letters.signing.rules import StrikeReason
 from letters.updates.actions import keep
 from letters.updates.actions.writing import News
 from letters.writing.actions import add_image, take_down
 from letters.writing.images import Picture
 from petition.outbox.delivery import deliver
+from petition.outbox.kinds import UNWANTED, kind_of
 from petition.outbox.models import Message, Suppression
 from tests.cast import ADA, NOOR
 from tests.letters.updates.newsroom import reader, readers, send_it, sent, sweep, written
@@ -80,7 +82,9 @@ def leave_the_letter(signature: Signature) -> None:
     "leave",
     [
         lambda ada: withdraw(ada.pk),
+        lambda ada: strike(ada.pk, reason=StrikeReason.FRAUD, by="user 1"),
         lambda ada: unsubscribe(ada.pk),
+        lambda ada: choosing.gather(ada.pk, weekly=True),
         lambda ada: erase(ada.pk, keep_counted=True),
         lambda ada: erase(ada.pk, keep_counted=False),
         leave_the_letter,
@@ -97,6 +101,38 @@ def test_whoever_left_between_request_and_delivery_gets_none(
 
     assert "They answered" not in {str(mail["Subject"]) for mail in sink.mails}
     assert Message.objects.get(kind="updates.update").state == "unwanted"
+
+
+def test_what_newer_words_have_replaced_is_wanted_by_nobody_even_when_it_is_held_already(letter: Letter) -> None:
+    reader(letter)
+    update = sent(letter)
+    held = Message.objects.get()
+    keep(update.pk, News("Corrected", "Three times."), on=0, person=make_user())
+    send_it(update)
+    sweep()
+
+    newer = Message.objects.exclude(pk=held.pk).get()
+    assert kind_of(held.kind).render(held) is UNWANTED
+    assert kind_of(newer.kind).render(newer) is not UNWANTED
+
+
+def test_what_is_off_the_letters_page_is_wanted_by_nobody(letter: Letter) -> None:
+    reader(letter)
+    update = sent(letter)
+    type(update).objects.update(published_at=None)
+
+    held = Message.objects.get()
+    assert kind_of(held.kind).render(held) is UNWANTED
+
+
+def test_each_reader_has_the_links_of_their_own_signature(letter: Letter, sink: Sink) -> None:
+    mine = {signature.pk: links.to_unsubscribe(signature) for signature in (reader(letter, ADA), reader(letter, NOOR))}
+    sent(letter)
+    deliver()
+
+    found = {str(mail["To"]): re.findall(r"http\S+/unsubscribe/\S+", part(mail, "plain")) for mail in sink.mails}
+    assert found == {ADA.address: [mine[min(mine)]], NOOR.address: [mine[max(mine)]]}
+    assert {str(mail["List-Unsubscribe"]).strip(" <>") for mail in sink.mails} == set(mine.values())
 
 
 def test_edited_and_sent_again_whoever_had_nothing_yet_gets_the_newest_alone(letter: Letter, sink: Sink) -> None:

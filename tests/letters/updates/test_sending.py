@@ -8,7 +8,19 @@ from django.utils import timezone
 from accounts.models import User
 from letters.models import Letter, Sending, Submission
 from letters.signing.actions import erase
-from letters.updates.actions import begin_due, cancel, choose, go_on, keep, pause, send, send_to_self
+from letters.updates.actions import (
+    begin_due,
+    beginning,
+    cancel,
+    choose,
+    follow,
+    go_on,
+    keep,
+    owe_next,
+    pause,
+    send,
+    send_to_self,
+)
 from letters.updates.actions.writing import News
 from letters.updates.audiences import Wanted, count
 from letters.updates.rules import SENDINGS_A_DAY
@@ -17,7 +29,7 @@ from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
 from petition.outbox.delivery import deliver
 from petition.outbox.models import Mailing, Message
-from tests.cast import ADA, NOOR, SUZIE
+from tests.cast import ADA, NOOR, OLIVE, SUZIE
 from tests.letters.updates.newsroom import (
     newest,
     owed_to,
@@ -40,6 +52,7 @@ def test_only_those_hear_of_it_who_agreed_to_news_and_stand_under_the_letter(let
     ada = reader(letter)
     make_signature(letter, NOOR)
     reader(letter, SUZIE, state="withdrawn")
+    reader(letter, OLIVE, address=None)
     reader(make_letter(), SUZIE)
 
     sent(letter)
@@ -82,6 +95,16 @@ def test_a_second_click_sends_nothing_before_and_after_it_has_begun(letter: Lett
     sweep()
 
     assert (Sending.objects.count(), Submission.objects.count(), len(owed_to())) == (1, 1, 1)
+
+
+def test_what_is_about_to_go_out_is_sent_by_no_click_whatever_page_it_was_made_on(
+    letter: Letter, organizer: User
+) -> None:
+    update = send_it(written(letter))
+
+    send(update.pk, seen(update), person=organizer)
+
+    assert Submission.objects.count() == 1
 
 
 def test_what_has_changed_since_the_page_was_opened_is_not_sent(letter: Letter, organizer: User) -> None:
@@ -142,6 +165,17 @@ def test_a_cancelled_update_sends_nothing_more(letter: Letter, organizer: User, 
     assert (mailing.unwanted, mailing.owed, bool(mailing.ended_at)) == (3, 0, True)
 
 
+def test_of_a_cancelled_update_nobody_is_owed_any_more(letter: Letter, organizer: User) -> None:
+    readers(letter, 2)
+    update = send_it(written(letter))
+    begin_due()
+
+    cancel(update.pk, person=organizer)
+    owe_next()
+
+    assert not Message.objects.exists()
+
+
 def test_only_what_is_on_its_way_is_paused(letter: Letter, organizer: User) -> None:
     update = written(letter)
 
@@ -164,6 +198,7 @@ def test_edited_and_sent_again_only_the_newest_goes_on(letter: Letter, organizer
     assert newer.mailing
     assert (older.mailing.state, older.mailing.unwanted, bool(older.ended_at)) == ("cancelled", 2, True)
     assert (newer.title, newer.mailing.owed, newer.number) == ("Corrected", 2, 2)
+    assert state_of(update) == "sending"
 
 
 def test_the_same_words_are_not_sent_again(letter: Letter) -> None:
@@ -195,6 +230,22 @@ def test_it_ends_once_nobody_waits_any_more_and_its_numbers_add_up(letter: Lette
     assert state_of(update) == "sent"
 
 
+def test_it_has_not_ended_while_somebody_is_still_to_be_owed_theirs(letter: Letter, sink: Sink) -> None:
+    readers(letter, 2)
+    update = send_it(written(letter))
+    begin_due()
+
+    owe_next(seconds=0, size=1)
+    deliver()
+    follow()
+    assert state_of(update) == "sending"
+
+    for _ in range(2):
+        sweep()
+        deliver()
+    assert (len(sink.mails), state_of(update)) == (2, "sent")
+
+
 def test_an_update_of_nobody_ends_too(letter: Letter) -> None:
     update = sent(letter)
     sweep()
@@ -208,6 +259,7 @@ def test_of_a_letter_that_is_taken_down_nothing_begins(letter: Letter) -> None:
     take_down(letter, notice="An order.", by="user 1")
 
     assert begin_due() == 0
+    assert beginning._bring(update.pk, at=timezone.now()) == 0  # as when it was taken down while the clock looked
     assert state_of(update) == "scheduled"
 
 

@@ -152,6 +152,21 @@ def test_whoever_wants_each_again_gets_what_was_held_and_nothing_twice(letter: L
     assert any("They answered" in part(mail, "plain") for mail in sink.mails)
 
 
+def test_what_came_by_itself_before_one_mail_a_week_was_chosen_is_not_in_it(letter: Letter, sink: Sink) -> None:
+    signature = reader(letter)
+    sent(letter)
+    deliver()
+    choosing.gather(signature.pk, weekly=True)
+    sent(letter, News("They paid", "All of us."))
+    of_the_week()
+    deliver()
+
+    alone, of_the_week_that_is_over = (part(mail, "plain") for mail in sink.mails)
+    assert "They answered" in alone
+    assert "They paid" in of_the_week_that_is_over
+    assert "They answered" not in of_the_week_that_is_over
+
+
 def test_whoever_wants_each_again_is_told_of_no_week_after_that(letter: Letter) -> None:
     signature = follow_both(letter)
     choosing.gather(signature.pk, weekly=False)

@@ -77,8 +77,8 @@ def test_a_mail_speaks_its_readers_language_in_the_right_direction() -> None:
     assert "نعم" in html
 
 
-def kept(name: str, url: str) -> Mail:
-    return compose("mail/testing/hello", {"name": name}, language="en", varying={"url": url})
+def kept(name: str, url: str, language: str = "en") -> Mail:
+    return compose("mail/testing/hello", {"name": name}, language=language, varying={"url": url})
 
 
 def test_a_mail_made_from_a_kept_pattern_is_the_same() -> None:
@@ -93,6 +93,18 @@ def test_one_readers_link_is_in_no_other_readers_mail() -> None:
     assert f"{URL}ada/" in ada.html
     assert f"{URL}ada/" not in noor.html + noor.text
     assert kept("Noor", f"{URL}noor/").subject == "Hello Noor"
+
+
+def test_a_kept_pattern_is_of_one_language() -> None:
+    kept("Ada", URL)
+
+    assert '<html lang="ar" dir="rtl">' in kept("Ada", URL, "ar").html
+
+
+def test_what_varies_breaks_no_subject() -> None:
+    mail = compose("mail/testing/hello", {"url": URL}, language="en", varying={"name": "Ada\r\nBcc: mallory"})
+
+    assert mail.subject == "Hello Ada Bcc: mallory"
 
 
 def test_a_varying_value_is_escaped_too() -> None:

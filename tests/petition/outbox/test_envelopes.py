@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from petition.lib.vault import seal
-from petition.outbox import envelopes
+from petition.outbox import envelopes, plates
 from petition.outbox.composing import MARK
 from petition.outbox.envelopes import Envelope, envelope
 from petition.outbox.kinds import Attachment, Mail, Pattern
@@ -127,3 +127,21 @@ def test_another_sender_makes_another_plate(settings: LazySettings) -> None:
 
     assert email.printed
     assert str(parsed(email.printed)["From"]) == "Elsewhere <post@example.org>"
+
+
+def test_answers_go_to_whom_the_mail_names() -> None:
+    to_many(mail())
+
+    email = to_many(mail(reply_to=("Noor", NOOR.address)))
+
+    assert email.printed
+    assert [one.addr_spec for one in parsed(email.printed)["Reply-To"].addresses] == [NOOR.address]
+
+
+def test_a_plate_has_each_mark_as_often_as_it_was_put() -> None:
+    written = f"To: {plates.TO}\r\n\r\nFor you\r\n".encode()
+
+    assert plates.cast(written, [plates.TO])
+    assert plates.cast(written, [plates.TO, ME]) is None
+    assert plates.cast(written, [plates.TO, plates.TO]) is None
+    assert plates.cast(written, []) is None

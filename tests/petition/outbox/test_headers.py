@@ -70,6 +70,8 @@ def test_what_is_no_address_gets_no_reply(address: str) -> None:
         ("رسالة مفتوحة \u202eevil", "رسالة مفتوحة evil"),
         ("Grüße 🎉", "Grüße 🎉"),
         ("a" * 900, "a" * 250),
+        ("ä" * 900, "ä" * 250),
+        ("half a \ud800character", "half a character"),
         ("=?utf-8?q?=0A?=", "= ?utf-8?q?=0A?="),
     ],
 )

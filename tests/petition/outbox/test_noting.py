@@ -12,6 +12,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import LazySettings
 from django.db import OperationalError, connection
 
+from petition.outbox import leases, noting
 from petition.outbox.actions import owe
 from petition.outbox.delivery import deliver
 from petition.outbox.models import Message
@@ -55,6 +56,13 @@ def _marked(other: psycopg.Connection[Any]) -> int:
     return int(number)
 
 
+def _is_prepared() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name = %s", [noting._NAME.decode()])
+        (number,) = cursor.fetchone()
+    return bool(number)
+
+
 @pytest.fixture
 def watching(settings: LazySettings) -> Iterator[Watching]:
     sink = Watching()
@@ -81,6 +89,7 @@ def test_when_a_mail_is_handed_over_every_one_before_it_is_written_down(
 
     assert watching.seen == [0, 1, 2, 3, 4]
     assert Message.objects.filter(state="sent", claimed_until=None).exclude(sent_at=None).count() == 5
+    assert _is_prepared() is (prepare_threshold is not None)  # which a pooler would lose
 
 
 def test_a_connection_that_breaks_meanwhile_loses_no_mark_and_doubles_no_mail(watching: Watching) -> None:
@@ -116,3 +125,22 @@ def test_a_server_that_hangs_up_leaves_the_mark_of_the_last(watching: Watching) 
 
     assert Message.objects.get(cause=0).state == "sent"
     assert Message.objects.get(cause=1).state == "owed"
+
+
+def test_what_the_database_has_not_done_is_noted_anew() -> None:
+    """It waits for a row that somebody holds, and is given up meanwhile."""
+    owed(1)
+    (message,) = leases.claim(1)
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = '100ms'")
+
+    parameters = connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}
+    with noting.Notes() as notes, psycopg.connect(**parameters) as other:
+        notes.add(message, "")
+        other.execute("SELECT FROM outbox_message FOR UPDATE")
+        with notes.written_meanwhile():
+            time.sleep(0.5)
+            other.rollback()
+    connection.close()
+
+    assert Message.objects.get().state == "sent"

@@ -45,6 +45,21 @@ def test_after_rcpt_a_mailbox_may_be_to_blame(code: int, words: bytes, remedy: R
     assert while_sending(smtplib.SMTPRecipientsRefused({ADA.address: (code, words)})).remedy is remedy
 
 
+@pytest.mark.parametrize(
+    ("code", "words", "of_domain"),
+    [
+        (450, b"4.2.0 greylisted", False),
+        (450, b"4.1.1 no such user yet", False),
+        (451, b"4.2.1 mailbox busy", False),
+        (450, b"later", True),
+        (421, b"4.3.2 going down", True),
+        (452, b"4.7.28 slow down", True),
+    ],
+)
+def test_a_mailbox_that_asks_to_come_later_says_nothing_of_its_domain(code: int, words: bytes, of_domain: bool) -> None:
+    assert while_sending(smtplib.SMTPRecipientsRefused({ADA.address: (code, words)})).of_domain is of_domain
+
+
 @pytest.mark.parametrize(("code", "words", "remedy"), DATA)
 def test_after_data_no_address_is_suppressed(code: int, words: bytes, remedy: Remedy) -> None:
     assert while_sending(smtplib.SMTPDataError(code, words)).remedy is remedy
