@@ -161,6 +161,7 @@ def test_what_is_about_us_suppresses_nobody(client: Client, postmark: None, said
     assert post(client, POSTMARK | said).status_code == 200
 
     assert not Suppression.objects.exists()
+    assert not Bounce.objects.exists()
 
 
 def test_soft_bounces_of_one_day_count_once_and_suppress_nobody(client: Client, postmark: None) -> None:
@@ -194,6 +195,19 @@ def test_a_try_that_failed_is_soft_and_a_delivery_forgets_it(client: Client, mai
     post(client, signed(MAILGUN | {"event": "delivered", "severity": None}, number=1))
 
     assert not Bounce.objects.exists()
+
+
+def test_a_try_that_failed_over_us_is_nothing_against_the_mailbox(client: Client, mailgun: None) -> None:
+    said = MAILGUN["delivery-status"] | {"code": 421, "message": "421 4.7.28 too much mail from you"}
+    event = MAILGUN | {"severity": "temporary", "reason": "generic", "delivery-status": said}
+
+    assert post(client, signed(event)).status_code == 200
+
+    assert not Bounce.objects.exists()
+
+
+def test_a_provider_brings_no_cookie(postmark: None) -> None:
+    assert post(Client(enforce_csrf_checks=True), POSTMARK).status_code == 200
 
 
 def test_opened_and_clicked_are_no_business_of_ours(client: Client, mailgun: None) -> None:

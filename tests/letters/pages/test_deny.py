@@ -17,6 +17,7 @@ def test_the_button_erases_without_a_cookie_or_a_script(letter: Letter) -> None:
     signature, _ = pending(letter)
     stranger = Client(enforce_csrf_checks=True)
     assert "erase my address" in stranger.get(deny_path(signature)).content.decode()
+    assert stranger.head(deny_path(signature)).status_code == 200
     assert Signature.objects.exists()
 
     answer = stranger.post(deny_path(signature))

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from letters.models import Letter, Signature
 from letters.pages.views.choosing import CHOICES
@@ -10,7 +11,7 @@ from letters.writing.actions import close, take_down
 from petition.audit.actions import OPERATOR
 from petition.audit.models import AuditEvent
 from petition.lib.tokens import Purpose, make
-from tests.cast import ADA, NOOR
+from tests.cast import ADA, NOOR, Person
 from tests.letters.signing.trying import at_once
 from tests.live import Site
 from tests.makers import make_letter, make_signature, make_team
@@ -81,6 +82,15 @@ def test_a_real_server_takes_the_click_without_cookie_or_origin(live_site: Site)
     assert followers() == [f"one {other.name}"]
 
 
+def test_a_mail_program_in_a_browser_posts_from_another_site(follower: Signature) -> None:
+    theirs = {"Origin": "https://mail.example", "Sec-Fetch-Site": "cross-site"}
+
+    answer = Client(enforce_csrf_checks=True).post(path_of(follower), ONE_CLICK, headers=theirs)
+
+    assert answer.status_code == 200
+    assert f"first {ADA.name}" not in followers()
+
+
 def test_opening_it_changes_nothing(client: Client, follower: Signature) -> None:
     before = list(Signature.objects.order_by("pk").values())
 
@@ -131,16 +141,29 @@ def test_it_tells_of_no_other_letter(client: Client, follower: Signature) -> Non
     assert ADA.address not in told
 
 
+@pytest.mark.parametrize("choice", ["team", "all"])
+def test_an_alias_of_the_mailbox_is_somebody_else(client: Client, follower: Signature, choice: str) -> None:
+    alias = Person("Ada of the choir", ADA.address.replace("@", "+choir@"))
+    make_signature(make_letter("fourth", team=follower.letter.team), alias, wants_news=True)
+
+    client.post(path_of(follower), {"choice": choice})
+
+    assert f"fourth {alias.name}" in followers()
+
+
 def test_a_letter_taken_down_is_not_named(client: Client, follower: Signature) -> None:
     take_down(follower.letter, notice="Against the terms.", by=OPERATOR)
 
-    assert follower.letter.title not in client.get(path_of(follower)).content.decode()
+    page = client.get(path_of(follower)).content.decode()
+    assert escape(follower.letter.title) not in page
+    assert "/letters/first/" not in page
 
 
-def test_a_choice_that_is_none_changes_nothing(client: Client, follower: Signature) -> None:
+@pytest.mark.parametrize("none", ["everything", "", "everything\x00"])
+def test_a_choice_that_is_none_changes_nothing(client: Client, follower: Signature, none: str) -> None:
     before = followers()
 
-    assert client.post(path_of(follower), {"choice": "everything\x00"}).status_code == 400
+    assert client.post(path_of(follower), {"choice": none}).status_code == 400
 
     assert followers() == before
 

@@ -25,6 +25,7 @@ from tests.makers import make_letter, make_signature
 
 NOW = timezone.now()
 DAY = timedelta(days=1)
+CONFIRMED = {"state": "confirmed", "confirmed_at": NOW}
 
 
 def begun(letter: Letter, age: timedelta = DAY, **fields: object) -> Signature:
@@ -56,6 +57,38 @@ def test_each_reminder_goes_out_once_in_a_week_of_rounds(letter: Letter) -> None
         age_mails(3600)
 
     assert kinds_owed() == ["please_confirm", "reminder", "last_reminder"]
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        CONFIRMED,
+        {"created_at": NOW - timedelta(minutes=1)},
+    ],
+)
+def test_a_round_asks_again_of_whom_it_found_a_while_ago(letter: Letter, since: dict[str, Any]) -> None:
+    """Somebody may decide, or ask for the link anew, while others are reminded."""
+    signature = begun(letter, 2 * DAY)
+    Signature.objects.update(**since)
+
+    assert reminding._remind(signature.pk, kind=REMINDER, at=NOW) == 0
+
+
+def test_a_round_that_comes_late_finds_that_another_has_reminded(letter: Letter) -> None:
+    signature = begun(letter, 2 * DAY)
+    remind(at=NOW)
+    Message.objects.update(state="sent", created_at=NOW - timedelta(hours=1))
+
+    assert reminding._remind(signature.pk, kind=REMINDER, at=NOW) == 0
+    assert not Signature.objects.to_remind(REMINDER, NOW - 6 * DAY, NOW - DAY).exists()
+
+
+@pytest.mark.parametrize("fields", [CONFIRMED, {"wants_quiet": True}, {"address": None}])
+def test_a_round_does_not_look_at_whom_it_may_not_remind(letter: Letter, fields: dict[str, Any]) -> None:
+    begun(letter, 2 * DAY)
+    Signature.objects.update(**fields)
+
+    assert not Signature.objects.to_remind(REMINDER, NOW - 6 * DAY, NOW - DAY).exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -53,6 +53,16 @@ def test_an_owner_has_it_lifted_once_a_day() -> None:
     assert suppression_of(ADA.address) is None
 
 
+def test_trouble_before_its_owner_had_it_lifted_counts_no_more() -> None:
+    for day in range(SOFT_DAYS):
+        soft(day)
+    assert try_again(ADA.address, at=AT + SOFT_DAYS * DAY)
+
+    soft(SOFT_DAYS + 1)
+
+    assert suppression_of(ADA.address) is None
+
+
 def test_events_are_forgotten() -> None:
     soft(0)
 

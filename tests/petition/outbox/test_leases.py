@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from petition.outbox import endings, leases
 from petition.outbox.actions import owe
+from petition.outbox.delivery import deliver
 from petition.outbox.models import Message
-from tests.cast import ADA
+from tests.cast import ADA, NOOR
 from tests.petition.outbox.testing_kinds import CODE, NEWS, NOTE
+from tests.sink import Sink
 
 
 def test_a_claimed_message_is_not_claimed_again() -> None:
@@ -103,6 +105,36 @@ def test_a_late_worker_cannot_put_off_what_another_has_sent() -> None:
     endings.unwanted(message)
 
     assert Message.objects.get().state == "sent"
+
+
+def test_a_late_worker_cannot_put_off_what_another_holds_now() -> None:
+    owe(NOTE, to=ADA.address, cause=1)
+    (message,) = leases.claim(50)
+    taken = timezone.now() + timedelta(minutes=1)
+    Message.objects.update(claimed_until=taken)
+
+    endings.postponed(message)
+    endings.unwanted(message)
+    endings.retired(message, "no")
+
+    assert list(Message.objects.values_list("state", "claimed_until", "due_at")) == [("owed", taken, message.due_at)]
+
+
+def test_what_another_worker_took_meanwhile_is_left_to_it(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = leases.claim
+
+    def claimed_and_lost(size: int) -> list[Message]:
+        batch = claim(size)
+        Message.objects.filter(cause=2).update(claimed_until=timezone.now() + timedelta(minutes=1))
+        return batch
+
+    monkeypatch.setattr(leases, "claim", claimed_and_lost)
+    owe(NOTE, to=ADA.address, cause=1)
+    owe(NOTE, to=NOOR.address, cause=2)
+
+    deliver()
+
+    assert sink.recipients == [ADA.address]
 
 
 def test_what_was_not_tried_is_given_back() -> None:

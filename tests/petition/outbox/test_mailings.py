@@ -1,5 +1,6 @@
 """News to many: owed in SQL, in turns with other news, paused, ended and counted."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -96,6 +97,28 @@ def test_a_cancelled_mailing_sends_nothing_more_and_says_how_many_that_were() ->
 
     assert leases.claim(50) == []
     assert (mailings.close_cancelled(), of(mailing, "unwanted"), of(mailing, "owed")) == (12, 12, 0)
+
+
+def test_a_mailing_that_is_cancelled_underway_says_truly_what_went_out() -> None:
+    mailing = news(1, 5)
+    Message.objects.filter(cause__lte=2).update(state="sent")
+    Message.objects.filter(cause=3).update(state="retired")
+
+    mailings.cancel(mailing.pk)
+
+    assert mailings.close_cancelled() == 2
+    assert [of(mailing, state) for state in ("sent", "retired", "unwanted")] == [2, 1, 2]
+
+
+@pytest.mark.parametrize("change", [mailings.pause, mailings.go_on, mailings.cancel])
+@pytest.mark.parametrize("over", ["sent", "cancelled"])
+def test_what_is_over_stays_so(change: Callable[[int], None], over: str) -> None:
+    mailing = news(1, 1)
+    Mailing.objects.update(state=over)
+
+    change(mailing.pk)
+
+    assert Mailing.objects.get().state == over
 
 
 def test_its_numbers_are_counted_of_its_rows() -> None:

@@ -35,6 +35,21 @@ def test_mail_goes_no_faster_than_the_operator_says(sink: Sink, settings: LazySe
     assert time.monotonic() - started >= 30 / 20
 
 
+def test_whoever_waits_for_a_turn_has_noted_what_went_out(
+    sink: Sink, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MAIL_PER_SECOND = 50
+    noted: list[int] = []
+    monkeypatch.setattr(
+        pace.Turn, "come", lambda turn, position: noted.append(Message.objects.filter(state="sent").count())
+    )
+    owe_notes(3)
+
+    deliver()
+
+    assert noted == [0, 1, 2]
+
+
 def test_without_a_limit_nothing_is_reserved(sink: Sink) -> None:
     owe_notes(3)
 

@@ -168,6 +168,24 @@ def test_a_forged_bounce_suppresses_nobody(sent: Message, monkeypatch: pytest.Mo
     assert not Suppression.objects.exists()
 
 
+def test_whoever_had_one_mail_can_make_up_the_name_of_no_other(
+    sent: Message, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owe(NOTE, to=NOOR.address, cause=2)
+    deliver()
+    other = Message.objects.get(cause=2)
+
+    receive(monkeypatch, dsn(sent.message_id.replace(f".{sent.pk}.", f".{other.pk}."), recipient=NOOR.address))
+
+    assert not Suppression.objects.exists()
+
+
+def test_a_report_may_name_the_last_recipient_alone(sent: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+    receive(monkeypatch, dsn(sent.message_id).replace(f"Original-Recipient: rfc822;{ADA.address}\n", ""))
+
+    assert suppression_of(ADA.address)
+
+
 def test_a_mail_that_was_never_sent_can_not_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     owe(NOTE, to=ADA.address, cause=1)
 
@@ -194,8 +212,9 @@ def test_what_is_about_us_or_not_final_counts_nothing(
     assert not Bounce.objects.exists()
 
 
-def test_a_full_mailbox_is_soft(sent: Message, monkeypatch: pytest.MonkeyPatch) -> None:
-    receive(monkeypatch, dsn(sent.message_id, diagnosis="smtp; 552 5.2.2 mailbox full"))
+@pytest.mark.parametrize("said", ["552 5.2.2 mailbox full", "450 4.1.1 unknown for now"])
+def test_what_may_pass_is_soft(sent: Message, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    receive(monkeypatch, dsn(sent.message_id, diagnosis=f"smtp; {said}"))
 
     assert Bounce.objects.get().sort == "bounced softly"
     assert not Suppression.objects.exists()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import LazySettings
+from django.utils import timezone
 
 from petition.outbox.actions import allow, owe
 from petition.outbox.delivery import deliver
@@ -27,6 +28,30 @@ def test_a_mailbox_that_does_not_exist_gets_no_more_mail_but_its_aliases_do(sink
     assert suppressed.state == "retired"
     assert suppressed.problem.startswith("its address gets no mail: 550 5.1.1")
     assert (alias.state, sink.recipients) == ("sent", [ALIAS])
+
+
+def test_a_mailbox_that_takes_this_one_for_no_good_is_not_suppressed(sink: Sink) -> None:
+    sink.answer("RCPT", "550 5.2.1 mailbox disabled")
+    sink.answer("DATA", "550 5.6.0 not that")
+    for cause in range(2):
+        owe(NOTE, to=ADA.address, cause=cause)
+
+    deliver()
+
+    assert list(Message.objects.values_list("state", flat=True)) == ["retired"] * 2
+    assert not Suppression.objects.exists()
+
+
+def test_a_mail_keeps_its_name_however_often_it_is_tried(sink: Sink) -> None:
+    sink.answer("DATA", "451 4.2.0 later", "451 4.2.0 later")
+    owe(NOTE, to=ADA.address, cause=1)
+    name = Message.objects.get().message_id
+
+    for _ in range(3):
+        deliver()
+        Message.objects.update(due_at=timezone.now())
+
+    assert (Message.objects.get().attempts, dict(sink.ids())) == (2, {name: 1})
 
 
 def test_the_operator_can_lift_a_suppression(sink: Sink) -> None:
