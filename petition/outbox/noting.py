@@ -2,7 +2,7 @@
 
 import select
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, Self
 from weakref import WeakSet
@@ -30,6 +30,7 @@ class Notes:
         self._due: tuple[Message, str] | None = None
 
     def __enter__(self) -> Self:
+        _look_after_what_is_prepared()
         return self
 
     def __exit__(
@@ -57,6 +58,17 @@ class Notes:
         due, self._due = self._due, None
         if due:
             endings.sent(*due)
+
+
+def _look_after_what_is_prepared() -> None:
+    """A rollback since the last batch, as of a sweep that fails, has dropped it; the first note would come too late."""
+    own: Connection | None = connection.connection
+    if own is None or own not in _prepared or connection.in_atomic_block:
+        return
+    with suppress(psycopg.Error):
+        if own.pgconn.describe_prepared(_NAME).status == ExecStatus.COMMAND_OK:
+            return
+    _prepared.discard(own)
 
 
 def _ask(message: Message, provider_id: str) -> Connection | None:

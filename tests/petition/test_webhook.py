@@ -7,12 +7,13 @@ import json
 from typing import Any
 
 import pytest
+from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
 from django.conf import LazySettings
 from django.http import HttpResponse
 from django.test import Client
 
 from petition.lib.vault import seal
-from petition.outbox import mailings
+from petition.outbox import hearing, mailings
 from petition.outbox.actions import owe
 from petition.outbox.bounces import SOFT_DAYS, suppression_of
 from petition.outbox.models import Bounce, Ending, Message, Suppression
@@ -162,6 +163,13 @@ def test_what_is_about_us_suppresses_nobody(client: Client, postmark: None, said
 
     assert not Suppression.objects.exists()
     assert not Bounce.objects.exists()
+
+
+@pytest.mark.parametrize("why", [RejectReason.BLOCKED, RejectReason.SPAM])
+def test_a_bounce_without_a_number_may_be_about_us_too(why: str) -> None:
+    event = AnymailTrackingEvent(event_type=EventType.BOUNCED, reject_reason=why, esp_event={"type": "blocked"})
+
+    assert hearing.sort_of(event) is None
 
 
 def test_soft_bounces_of_one_day_count_once_and_suppress_nobody(client: Client, postmark: None) -> None:

@@ -17,9 +17,9 @@ from letters.writing.images import Picture
 from petition.outbox.delivery import deliver
 from petition.outbox.kinds import UNWANTED, kind_of
 from petition.outbox.models import Message, Suppression
-from tests.cast import ADA, NOOR
+from tests.cast import ADA, NOOR, SUZIE
 from tests.letters.updates.newsroom import reader, readers, send_it, sent, sweep, written
-from tests.makers import make_user
+from tests.makers import make_letter, make_user
 from tests.sink import Sink
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,17 @@ def test_what_is_off_the_letters_page_is_wanted_by_nobody(letter: Letter) -> Non
 
     held = Message.objects.get()
     assert kind_of(held.kind).render(held) is UNWANTED
+
+
+def test_whoever_is_under_another_letter_or_erased_wants_none(letter: Letter) -> None:
+    reader(letter)
+    sent(letter)
+    message = Message.objects.get()
+
+    message.cause = reader(make_letter("another"), NOOR).pk
+    assert kind_of(message.kind).render(message) is UNWANTED
+    message.cause = reader(letter, SUZIE, address=None).pk
+    assert kind_of(message.kind).render(message) is UNWANTED
 
 
 def test_each_reader_has_the_links_of_their_own_signature(letter: Letter, sink: Sink) -> None:

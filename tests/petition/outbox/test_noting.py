@@ -10,9 +10,9 @@ import psycopg
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import LazySettings
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
-from petition.outbox import leases, noting
+from petition.outbox import envelopes, leases, noting
 from petition.outbox.actions import owe
 from petition.outbox.delivery import deliver
 from petition.outbox.models import Message
@@ -90,6 +90,45 @@ def test_when_a_mail_is_handed_over_every_one_before_it_is_written_down(
     assert watching.seen == [0, 1, 2, 3, 4]
     assert Message.objects.filter(state="sent", claimed_until=None).exclude(sent_at=None).count() == 5
     assert _is_prepared() is (prepare_threshold is not None)  # which a pooler would lose
+
+
+class Broken(Exception):
+    """What rolls a transaction back."""
+
+
+def roll_back() -> None:
+    with suppress(Broken), transaction.atomic():
+        Message.objects.exists()
+        raise Broken
+
+
+def test_after_a_rollback_no_note_is_late(watching: Watching) -> None:
+    owed(2)
+    deliver()
+    roll_back()
+    owed(3)
+
+    deliver()
+
+    assert watching.seen == [0, 1, 2, 3, 4]
+
+
+def test_a_rollback_in_the_middle_makes_one_note_late_and_no_other(
+    watching: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare = envelopes.headers.own
+
+    def prepared(message: Message) -> dict[str, str]:
+        if message.cause == 3:
+            roll_back()
+        return prepare(message)
+
+    monkeypatch.setattr(envelopes.headers, "own", prepared)
+    owed(6)
+
+    deliver()
+
+    assert watching.seen[:3] + watching.seen[4:] == [0, 1, 2, 4, 5]
 
 
 def test_a_connection_that_breaks_meanwhile_loses_no_mark_and_doubles_no_mail(watching: Watching) -> None:
