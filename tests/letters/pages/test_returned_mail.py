@@ -77,6 +77,17 @@ def test_another_mailbox_has_to_agree_and_then_has_the_signature(client: Client,
     assert Message.objects.get(kind="signing.edited").address == NOOR.address
 
 
+def test_a_link_opens_the_mail_that_carried_it_and_no_other(
+    client: Client, signature: Signature, letter: Letter
+) -> None:
+    ask(client, signature)
+    asked = Message.objects.get(kind=NEW_ADDRESS)
+    other = make_signature(letter, NOOR)
+
+    assert readdressing.standing(other.pk, asked.pk) is readdressing.Move.GONE
+    assert readdressing.move(other.pk, asked.pk) is readdressing.Move.GONE
+
+
 def test_a_mailbox_that_has_signed_is_told_so_itself_and_nobody_else(
     client: Client, signature: Signature, letter: Letter
 ) -> None:

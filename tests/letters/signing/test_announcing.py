@@ -16,7 +16,7 @@ from django.test import Client
 from letters import tasks
 from letters.models import Letter, Signature
 from letters.signing import announcing, mail
-from letters.signing.actions import erase, withdraw
+from letters.signing.actions import erase, unsubscribe, withdraw
 from letters.signing.queries import count_of
 from letters.writing.actions import amend, bring_back, take_down
 from petition.audit.actions import OPERATOR
@@ -130,8 +130,12 @@ def test_one_link_and_one_button_leave_the_letter(letter: Letter, client: Client
     assert (Signature.objects.get().state, count_of(letter.pk)) == ("withdrawn", 0)
 
 
-@pytest.mark.parametrize("leave", [withdraw, partial(erase, keep_counted=False)])
-def test_who_left_before_the_mail_is_sent_gets_none(letter: Letter, leave: Callable[[int], bool]) -> None:
+def gone(signature_id: int) -> None:
+    take_down(Signature.objects.get(pk=signature_id).letter, notice="An order.", by=OPERATOR)
+
+
+@pytest.mark.parametrize("leave", [withdraw, partial(erase, keep_counted=False), unsubscribe, gone])
+def test_who_left_before_the_mail_is_sent_gets_none(letter: Letter, leave: Callable[[int], object]) -> None:
     signature = make_signature(letter)
     change(letter)
     announcing.tell()

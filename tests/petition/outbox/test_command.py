@@ -123,6 +123,13 @@ def test_drop_gives_up_what_is_owed(sink: Sink) -> None:
     assert sink.recipients == [NOOR.address]
 
 
+def test_drop_leaves_alone_what_was_sent(given_up: Message) -> None:
+    Message.objects.update(state="sent")
+
+    assert outbox("drop", "--id", str(given_up.pk)) == "0 are dropped.\n"
+    assert Message.objects.get().state == "sent"
+
+
 def test_drop_wants_to_know_what() -> None:
     with pytest.raises(CommandError, match="Name what to drop"):
         outbox("drop")

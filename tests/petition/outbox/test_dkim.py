@@ -9,13 +9,16 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
+from petition.lib.vault import seal
+from petition.outbox import mailings
 from petition.outbox.actions import owe
 from petition.outbox.checks import sender_can_be_read, signing_works
+from petition.outbox.composing import MARK
 from petition.outbox.delivery import deliver
 from petition.outbox.dkim import record
-from petition.outbox.kinds import Mail
+from petition.outbox.kinds import Mail, Pattern
 from tests.cast import ADA
-from tests.petition.outbox.testing_kinds import NOTE, answers
+from tests.petition.outbox.testing_kinds import NEWS, NOTE, answers
 from tests.sink import Sink
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
@@ -44,6 +47,11 @@ def answered(name: bytes, timeout: int = 5) -> bytes:
     return text.encode() if name.decode().rstrip(".") == where else b""
 
 
+def owe_news(many: int) -> None:
+    readers = "SELECT n AS cause, %(sealed)s::bytea AS recipient, 'en' AS language FROM generate_series(1, %(many)s) n"
+    mailings.owe_selected(mailings.open_mailing(NEWS, cause=1), readers, {"sealed": seal(ADA.address), "many": many})
+
+
 def taken(sink: Sink) -> bytes:
     owe(NOTE, to=ADA.address, cause=1)
     deliver()
@@ -55,6 +63,19 @@ def test_a_mail_that_arrived_carries_a_signature_that_holds(sink: Sink) -> None:
     answers[1] = Mail("Grüße 🎉", "Text ü\n.\nmore " * 50, "<p>Text ü</p>", headers, list_name="artists.letters")
 
     assert dkim.verify(taken(sink), dnsfunc=answered) is True
+
+
+def test_each_of_many_from_one_plate_carries_its_own(sink: Sink) -> None:
+    pattern = Pattern("News", f"For you: {MARK}0x\n", f"<p>For you: {MARK}0x</p>")
+    owe_news(3)
+    for cause in range(1, 4):
+        text, html = (words.replace(f"{MARK}0x", str(cause)) for words in (pattern.text, pattern.html))
+        answers[cause] = Mail("News", text, html, pattern=pattern, varying={f"{MARK}0x": str(cause)})
+
+    deliver()
+
+    assert [dkim.verify(raw, dnsfunc=answered) for raw in sink.raw] == [True] * 3
+    assert len({raw.partition(b"For you: ")[2][:1] for raw in sink.raw}) == 3
 
 
 @pytest.mark.parametrize(

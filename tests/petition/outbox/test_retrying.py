@@ -21,7 +21,8 @@ def owe_failing(kind: str = NOTE, many: int = 1) -> None:
     for cause in range(many):
         owe(kind, to=ADA.address, cause=cause)
     later = timezone.now() + timedelta(hours=1)
-    Message.objects.filter(kind=kind).update(problem="452 4.2.2 full", attempts=2, due_at=later)
+    facts = {"problem": "452 4.2.2 full", "attempts": 2, "due_at": later, "retire_at": later}
+    Message.objects.filter(kind=kind).update(**facts)
 
 
 def retry_failing(kind: str = "") -> int:
@@ -43,6 +44,16 @@ def test_what_fails_is_due_at_once_and_begins_anew() -> None:
 
     assert len(leases.claim(50)) == 3
     assert set(Message.objects.values_list("problem", "attempts")) == {("", 0)}
+    assert not Message.objects.filter(retire_at__lt=timezone.now() + timedelta(days=2)).exists()
+
+
+def test_what_waits_for_its_time_or_goes_to_nobody_known_is_not_tried(db: None) -> None:
+    owe(NOTE, to=ADA.address, cause=1, due=timezone.now() + timedelta(hours=1))
+    owe(NOTE, to=ADA.address, cause=2)
+    Message.objects.filter(cause=2).update(state="retired", recipient=b"")
+
+    assert retry(Message.objects.all()) == 0
+    assert leases.claim(50) == []
 
 
 def test_of_one_kind_the_others_wait_on() -> None:
