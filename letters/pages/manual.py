@@ -5,6 +5,7 @@ PAGES = (
     ("letters", "Writing letters"),
     ("updates", "Updates to signers"),
     ("desk", "Working at the desk"),
+    ("sending-mail", "Sending mail"),
     ("returned-mail", "Mail that comes back"),
     ("public-log", "The public log"),
     ("log-keys", "Keys of the log"),
