@@ -21,6 +21,11 @@ class Progress:
     is_prepared: bool  # everybody in the audience is owed theirs
 
     @property
+    def may_change(self) -> bool:
+        """Also of what was cancelled, until the rest of it is counted as not sent."""
+        return self.is_going or self.waiting > 0
+
+    @property
     def minutes_left(self) -> int | None:
         """Rounded up; nothing, while no pace can be told from the last minute."""
         is_told = self.is_prepared and self.sending.update.state == Update.State.SENDING
