@@ -1,13 +1,16 @@
 """Who may send what: leases between workers that know nothing of each other."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from petition.outbox import endings, leases
+from petition.lib.vault import seal
+from petition.outbox import endings, leases, mailings
 from petition.outbox.actions import owe
 from petition.outbox.delivery import deliver
 from petition.outbox.models import Message
@@ -21,6 +24,48 @@ def test_a_claimed_message_is_not_claimed_again() -> None:
 
     assert len(leases.claim(50)) == 1
     assert leases.claim(50) == []
+
+
+def owe_to_many(many: int) -> None:
+    readers = "SELECT n AS cause, %(to)s::bytea AS recipient, 'en' AS language FROM generate_series(1, %(many)s) AS n"
+    mailings.owe_selected(mailings.open_mailing(NEWS, cause=1), readers, {"to": seal(ADA.address), "many": many})
+
+
+def owe_each(many: int) -> None:
+    for cause in range(1, many + 1):
+        owe(NOTE, to=ADA.address, cause=cause)
+
+
+def test_a_claimed_message_of_a_mailing_is_not_claimed_again() -> None:
+    owe_to_many(2)
+
+    assert len(leases.claim(50)) == 2
+    assert leases.claim(50) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("owe_some", [owe_each, owe_to_many])
+def test_what_another_worker_is_just_claiming_is_not_waited_for(owe_some: Callable[[int], None]) -> None:
+    owe_some(2)
+    parameters = connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}
+    with psycopg.connect(**parameters) as other, connection.cursor() as cursor:
+        other.execute("SELECT FROM outbox_message WHERE cause = 1 FOR UPDATE")
+        cursor.execute("SET lock_timeout = '500ms'")
+        try:
+            assert [message.cause for message in leases.claim(50)] == [2]
+        finally:
+            cursor.execute("RESET lock_timeout")
+
+
+def test_what_another_took_is_not_given_back() -> None:
+    owe(NOTE, to=ADA.address, cause=1)
+    batch = leases.claim(50)
+    taken = timezone.now() + timedelta(minutes=1)
+    Message.objects.update(claimed_until=taken)
+
+    leases.release(batch)
+
+    assert Message.objects.get().claimed_until == taken
 
 
 def test_a_message_of_a_killed_worker_is_claimed_after_its_lease() -> None:

@@ -70,3 +70,14 @@ def test_the_first_mail_that_goes_out_ends_it(sink: Sink) -> None:
 
     assert Message.objects.get().state == "sent"
     assert not Pause.objects.exists()
+
+
+def test_what_another_worker_had_on_its_way_ends_no_pause_before_its_time() -> None:
+    now = timezone.now()
+    pauses.pause(Refusal(Remedy.PAUSE, "554 no"), at=now)
+
+    pauses.is_over(at=now)
+    assert pauses.current()
+
+    pauses.is_over(at=now + pauses.FIRST)
+    assert pauses.current() is None

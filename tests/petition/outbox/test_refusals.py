@@ -21,6 +21,9 @@ RCPT = [
     (554, b"transaction failed", Remedy.PAUSE),
     (550, b"relay not permitted", Remedy.RETRY),
     (450, b"4.2.0 greylisted", Remedy.RETRY),
+    (450, b"4.1.1 unknown for now", Remedy.RETRY),
+    (530, b"authentication required", Remedy.PAUSE),
+    (535, b"who are you", Remedy.PAUSE),
     (451, b"4.7.1 try later", Remedy.RETRY),
     (421, b"too busy", Remedy.RETRY),
 ]

@@ -1,5 +1,7 @@
 """A real mail server says no, at every step of the conversation."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import LazySettings
 from django.utils import timezone
@@ -40,6 +42,16 @@ def test_a_mailbox_that_takes_this_one_for_no_good_is_not_suppressed(sink: Sink)
 
     assert list(Message.objects.values_list("state", flat=True)) == ["retired"] * 2
     assert not Suppression.objects.exists()
+
+
+def test_each_try_that_fails_waits_longer_than_the_last(sink: Sink) -> None:
+    sink.answer("RCPT", "450 4.2.0 later")
+    owe(NOTE, to=ADA.address, cause=1)
+    Message.objects.update(attempts=6)
+
+    deliver()
+
+    assert Message.objects.get().due_at > timezone.now() + timedelta(minutes=30)
 
 
 def test_a_mail_keeps_its_name_however_often_it_is_tried(sink: Sink) -> None:
