@@ -8,7 +8,7 @@ from django.conf import LazySettings
 from django.utils import timezone
 
 from petition.lib.vault import seal
-from petition.outbox import domains, mailings
+from petition.outbox import domains, leases, mailings
 from petition.outbox.actions import owe, retry
 from petition.outbox.delivery import deliver
 from petition.outbox.models import Domain, Message, Pause, Suppression
@@ -143,6 +143,18 @@ def test_what_waited_for_three_days_is_given_up(sink: Sink) -> None:
     deliver()
 
     assert Message.objects.get().state == "retired"
+
+
+@pytest.mark.parametrize("done", [{"state": "sent"}, {"claimed_until": timezone.now() + timedelta(minutes=9)}])
+def test_what_another_worker_has_sent_or_holds_is_not_put_off(done: dict[str, object]) -> None:
+    owe_to("busy.example", 1)
+    held = leases.claim(1)
+    Message.objects.update(**done)
+    before = Message.objects.values().get()
+
+    domains.put_off({"busy.example": held})
+
+    assert Message.objects.values().get() == before
 
 
 def test_the_operator_lets_a_waiting_domain_be_asked_at_once(sink: Sink) -> None:

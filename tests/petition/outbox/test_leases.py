@@ -133,8 +133,8 @@ def test_what_was_held_a_while_ago_is_held_anew_before_it_goes(monkeypatch: pyte
     for cause in range(3):
         owe(NOTE, to=ADA.address, cause=cause)
     batch = leases.claim(50)
-    monkeypatch.setattr(leases, "FRESH", 0.0)
     held = leases.Leases(batch, rate=1000, ready=lambda messages: None)
+    monkeypatch.setattr(leases, "FRESH", 0.0)
     assert held.hold(0)
     Message.objects.filter(pk=batch[1].pk).update(state="unwanted")
 
