@@ -63,8 +63,9 @@ def only_on_trial(view: View) -> View:
 
 @only_on_trial
 def mails(request: HttpRequest) -> HttpResponse:
-    newest = [_mail(name) for name in inbox.newest_first()[:NEWEST]]
-    return render(request, "inbox/mails.html", {"mails": newest})
+    names = inbox.newest_first()
+    newest = [_mail(name) for name in names[:NEWEST]]
+    return render(request, "inbox/mails.html", {"mails": newest, "older": len(names[NEWEST:])})
 
 
 @only_on_trial

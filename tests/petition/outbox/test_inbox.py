@@ -49,6 +49,20 @@ def test_the_page_lists_mails_newest_first(trial: Path, client: Client) -> None:
     assert 0 < page.index("Note 2") < page.index("Note 1")
 
 
+def test_the_page_says_how_many_older_mails_it_leaves_out(
+    trial: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(1)
+    send(2)
+    assert "older mail" not in client.get("/inbox/").content.decode()
+    monkeypatch.setattr("petition.inbox.NEWEST", 1)
+
+    page = client.get("/inbox/").content.decode()
+
+    assert "1 older mail is kept" in page
+    assert "Note 1" not in page
+
+
 def test_an_empty_inbox_says_how_to_fill_it(trial: Path, client: Client) -> None:
     assert "Sign a letter" in client.get("/inbox/").content.decode()
 
