@@ -67,8 +67,9 @@ def test_what_another_took_is_not_given_back() -> None:
     assert Message.objects.get().claimed_until == taken
 
 
-def test_a_message_of_a_killed_worker_is_claimed_after_its_lease() -> None:
-    owe(NOTE, to=ADA.address, cause=1)
+@pytest.mark.parametrize("owe_some", [owe_each, owe_to_many])
+def test_a_message_of_a_killed_worker_is_claimed_after_its_lease(owe_some: Callable[[int], None]) -> None:
+    owe_some(1)
     leases.claim(50)
     Message.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
 
