@@ -55,7 +55,7 @@ def one_update(letter: Letter, update: Update, person: User) -> dict[str, Any]:
         "may_write": may_write and may_change,
         "may_send": may_publish and may_change and not update.is_said_already(),
         "may_publish": may_publish,
-        "audience_form": AudienceForm(letter=letter, update=update),
+        "audience_form": AudienceForm(letter=letter, update=update) if may_write and may_change else None,
         "send_form": SendForm(letter=letter, update=update),
     }
 

@@ -1,5 +1,6 @@
 """Who hears an update: in SQL, for a million rows are counted and owed and never loaded."""
 
+from collections import Counter
 from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
@@ -17,6 +18,9 @@ _NARROWED = {
     Audience.COUNTRY: " AND lower(country) = lower(%(value)s)",
     Audience.FIRST_SIGNERS: " AND first_rank IS NOT NULL",
 }
+_TALLY = """
+    SELECT language, lower(country), count(*), count(first_rank) {wanting} GROUP BY language, lower(country)
+"""
 _BATCH = """
     SELECT id AS cause, address AS recipient, language {wanting} AND id > %(after)s ORDER BY id LIMIT %(size)s
 """
@@ -34,6 +38,15 @@ class Chosen(Protocol):
 class Wanted(NamedTuple):
     audience: str
     audience_value: str = ""
+
+
+class Tally(NamedTuple):
+    """How many hear news, and how many of those each narrower audience has."""
+
+    everybody: int
+    first_signers: int
+    languages: Counter[str]
+    countries: Counter[str]  # in small letters
 
 
 class Select(NamedTuple):
@@ -54,6 +67,19 @@ def count(letter_id: int, chosen: Chosen) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*)" + _wanting(chosen), _values(letter_id, chosen))
         return int(cursor.fetchone()[0])
+
+
+def tally(letter_id: int) -> Tally:
+    """Every audience counted in one reading."""
+    everybody = Wanted(Audience.EVERYBODY)
+    with connection.cursor() as cursor:
+        cursor.execute(_TALLY.format(wanting=_wanting(everybody)), _values(letter_id, everybody))
+        rows = cursor.fetchall()
+    counted = Tally(sum(many for *_, many, _first in rows), sum(first for *_, first in rows), Counter(), Counter())
+    for language, country, many, _first in rows:
+        counted.languages[language] += many
+        counted.countries[country] += many
+    return counted
 
 
 def _wanting(chosen: Chosen) -> str:

@@ -1,5 +1,6 @@
 """The shape of an update as its team hands it in."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,12 +8,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from letters.signing.models import Figures
 from letters.updates.actions.sending import Seen
 from letters.updates.actions.writing import News
-from letters.updates.audiences import Wanted
+from letters.updates.audiences import Wanted, tally
 from letters.updates.models import Audience, Update
 from letters.updates.rules import BODY_BYTES, SENT_WITHIN
 from letters.writing.closing import at_the_wall
@@ -20,6 +22,7 @@ from letters.writing.documents import with_line_feeds
 from letters.writing.forms import TITLE_AT_MOST, Body, Line
 from letters.writing.models import Letter
 from petition.lib import languages
+from petition.lib.numbers import grouped
 
 MINUTE = "%Y-%m-%dT%H:%M"
 BIGGEST_NUMBER, BIGGEST_ID = 2**31 - 1, 2**63 - 1
@@ -112,13 +115,32 @@ def _spelled(audience: str, value: str) -> str:
 
 
 def _offered(letter: Letter, update: Update) -> Iterable[tuple[Any, Any]]:
+    """Every audience that somebody is in, and the one that is chosen, each with how many readers it has."""
+    counted = tally(letter.pk)
+    yield Audience.EVERYBODY.value, _counted(gettext("Everybody"), counted.everybody)
+    yield Audience.FIRST_SIGNERS.value, _counted(gettext("The first signers"), counted.first_signers)
+    if countries := _with_chosen(_countries(letter, counted.countries), Audience.COUNTRY, update):
+        pairs = [(name, _counted(name, counted.countries[name.lower()])) for name in countries]
+        yield _("From a country"), [(_spelled(Audience.COUNTRY.value, name), words) for name, words in pairs]
+    read_in = [code for code, _many in counted.languages.most_common()]
+    if codes := _with_chosen(read_in, Audience.LANGUAGE, update):
+        pairs = [(code, _counted(languages.native_name(code), counted.languages[code])) for code in codes]
+        yield _("Reading in a language"), [(_spelled(Audience.LANGUAGE.value, code), words) for code, words in pairs]
+
+
+def _countries(letter: Letter, readers: Counter[str]) -> list[str]:
+    """Those the letter's figures name, of which somebody hears news: a country of very few signers is none of them."""
     figures = Figures.objects.filter(letter=letter).first()
-    countries = [str(name) for name, _many in figures.countries if name][:MOST_COUNTRIES] if figures else []
-    if update.audience == Audience.COUNTRY and update.audience_value not in countries:
-        countries.append(update.audience_value)
-    yield Audience.EVERYBODY.value, _("Everybody")
-    yield Audience.FIRST_SIGNERS.value, _("The first signers")
-    if countries:
-        yield _("From a country"), [(f"{Audience.COUNTRY.value}:{name}", name) for name in countries]
-    named = [(code, languages.native_name(code)) for code in languages.known()]
-    yield _("Reading in a language"), [(f"{Audience.LANGUAGE.value}:{code}", name) for code, name in named]
+    named = [str(name) for name, _many in figures.countries if name] if figures else []
+    heard = [name for name in named if readers[name.lower()]]
+    return sorted(heard, key=lambda name: -readers[name.lower()])[:MOST_COUNTRIES]
+
+
+def _with_chosen(values: list[str], audience: str, update: Update) -> list[str]:
+    """What is chosen stays offered, even if nobody is in it any more."""
+    is_missing = update.audience == audience and update.audience_value not in values
+    return [*values, update.audience_value] if is_missing else values
+
+
+def _counted(name: str, many: int) -> str:
+    return gettext("%(audience)s (%(number)s)") % {"audience": name, "number": grouped(many)}

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -9,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership, Team, User
-from letters.models import Figures, Letter, Sending, Submission, Update
+from letters.models import Figures, Letter, Sending, Signature, Submission, Update
 from letters.updates.actions.writing import News
 from petition.outbox.delivery import deliver
 from petition.outbox.models import Message
-from tests.cast import ADA
+from tests.cast import ADA, NOOR
 from tests.letters.updates.newsroom import of_untrusted, reader, readers, send_it, sent, sweep, written
 from tests.makers import make_letter, make_user
 
@@ -34,6 +35,12 @@ def button(studio: Client, update: Update) -> dict[str, str]:
     """What the send button's form carries."""
     found = studio.get(page("update", update)).content.decode()
     return dict(re.findall(r'<input type="hidden" name="(on|before|audience)" value="([^"]*)"', found))
+
+
+def options(studio: Client, update: Update, audience: str) -> list[str]:
+    """How the audiences of one kind are offered."""
+    found = studio.get(page("update", update)).content.decode()
+    return [unescape(words) for words in re.findall(rf'<option value="{audience}[^>]*>([^<]+)<', found)]
 
 
 def test_an_update_is_begun_written_and_found_in_the_list(studio: Client, mine: Letter) -> None:
@@ -117,6 +124,8 @@ def test_the_number_of_readers_is_shown_before_sending_and_follows_the_audience(
 
 
 def test_an_audience_of_another_language_is_told_of_before_sending(studio: Client, mine: Letter) -> None:
+    reader(mine, ADA, language="de")
+    reader(mine, NOOR, language="en")
     update = written(mine)
     warned = []
     for audience in ("everybody", "language:de", "language:en"):
@@ -128,7 +137,8 @@ def test_an_audience_of_another_language_is_told_of_before_sending(studio: Clien
 
 
 def test_countries_are_offered_as_far_as_they_are_counted(studio: Client, mine: Letter) -> None:
-    Figures.objects.create(letter=mine, size=9, at=timezone.now(), countries=[["France", 7], ["", 2]])
+    Figures.objects.create(letter=mine, size=9, at=timezone.now(), countries=[["Ghana", 8], ["France", 7], ["", 2]])
+    reader(mine, ADA, country="france")
     update = written(mine)
 
     studio.post(page("choose_audience", update), {"audience": "country:France"})
@@ -136,6 +146,26 @@ def test_countries_are_offered_as_far_as_they_are_counted(studio: Client, mine: 
 
     update.refresh_from_db()
     assert (update.audience_value, response.status_code) == ("France", 422)
+    assert options(studio, update, "country") == ["France (1)"]
+
+
+def test_languages_are_offered_as_far_as_somebody_reads_in_them(studio: Client, mine: Letter) -> None:
+    readers(mine, 2)
+    reader(mine, ADA, language="de")
+    reader(mine, NOOR, language="fr", wants_news=False)
+    update = written(mine)
+
+    assert options(studio, update, "language") == ["English (2)", "Deutsch (1)"]
+    assert options(studio, update, "everybody") == ["Everybody (3)"]
+
+
+def test_a_chosen_language_stays_offered_when_its_last_reader_left(studio: Client, mine: Letter) -> None:
+    signature = reader(mine, ADA, language="de")
+    update = written(mine)
+    studio.post(page("choose_audience", update), {"audience": "language:de"})
+    Signature.objects.filter(pk=signature.pk).update(wants_news=False)
+
+    assert options(studio, update, "language") == ["Deutsch (0)"]
 
 
 def test_a_double_click_on_send_sends_once(studio: Client, mine: Letter) -> None:
