@@ -23,6 +23,9 @@ OWE_FOR = 2.0
 # A progress bar is looked at for minutes: large mailings are counted the more seldom the larger they are.
 COUNTED_EVERY = timedelta(seconds=3)
 COUNTED_A_SECOND = 50_000
+# Counted in a few milliseconds, so that a smaller one is counted for whoever looks.
+COUNTED_FOR_A_LOOK = 20_000
+LOOKED_AT_EVERY = timedelta(seconds=2)
 
 TRANSITIONS: dict[str, frozenset[str]] = {
     State.DRAFT: frozenset({State.SUBMITTED, State.SCHEDULED}),

@@ -96,9 +96,20 @@ def count(mailing: Mailing, *, at: datetime | None = None) -> Mailing:
     return mailing
 
 
+def still_owes(mailing: Mailing) -> bool:
+    """Whether a message of it is still to go out."""
+    return Message.objects.owed().filter(mailing=mailing).exists()
+
+
+def has_sent_since(mailing: Mailing) -> bool:
+    """Whether a message of it has gone out that its numbers don't know of."""
+    since = mailing.counted_at
+    return since is None or Message.objects.filter(mailing=mailing, sent_at__gt=since).exists()
+
+
 def end(mailing: Mailing, *, at: datetime) -> bool:
     """Whether it is over: everything was owed, its caller says, and nothing of it is still to go out."""
-    if Message.objects.owed().filter(mailing=mailing).exists():
+    if still_owes(mailing):
         return False
     open_still = Mailing.objects.filter(pk=mailing.pk, ended_at=None)
     open_still.under_way().update(state=Mailing.State.SENT)

@@ -14,7 +14,7 @@ from letters.studio.news import as_page, one_update
 from letters.studio.offers import offer_of, offered_words
 from letters.studio.progress import progress_of
 from letters.studio.refusals import said
-from letters.updates.actions import keep, start
+from letters.updates.actions import keep, look, start
 from letters.updates.actions.writing import Kept, News, Outcome, text_of
 from letters.updates.composing import as_mail
 from letters.updates.forms import NewsForm
@@ -63,6 +63,7 @@ def new(request: HttpRequest, letter: Letter) -> HttpResponse:
 def update(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
     """The whole page; `?part=progress` only how far it has come, for a script that asks every few seconds."""
     found = update_of(letter, update_id)
+    look(found)
     if request.GET.get("part") == "progress":
         state = STATES[Update.State(found.state)]
         shown = {"letter": letter, "update": found, "progress": progress_of(found), "state": state}

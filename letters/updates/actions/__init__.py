@@ -2,7 +2,7 @@
 
 from letters.updates.actions.beginning import begin_due
 from letters.updates.actions.fanning import owe_next
-from letters.updates.actions.following import follow
+from letters.updates.actions.following import follow, look
 from letters.updates.actions.sending import cancel, go_on, pause, send, send_to_self
 from letters.updates.actions.writing import choose, keep, start
 
@@ -13,6 +13,7 @@ __all__ = [
     "follow",
     "go_on",
     "keep",
+    "look",
     "owe_next",
     "pause",
     "send",

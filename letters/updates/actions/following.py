@@ -22,14 +22,45 @@ def follow(*, at: datetime | None = None) -> int:
     at = at or timezone.now()
     mailings.close_cancelled()
     going = Sending.objects.on_their_way().select_related("mailing").exclude(mailing=None)
-    due = [sending.pk for sending in going if sending.mailing and _is_to_count(sending.mailing, at)]
+    due = [sending.pk for sending in going if _is_to_count(sending, at)]
     return sweep_each(due, partial(_follow, at=at), what="follow sending")
 
 
-def _is_to_count(mailing: Mailing, at: datetime) -> bool:
-    many = mailing.owed + mailing.sent + mailing.refused + mailing.unwanted
-    pace = max(rules.COUNTED_EVERY, timedelta(seconds=many / rules.COUNTED_A_SECOND))
-    return mailing.counted_at is None or mailing.counted_at <= at - pace
+def look(update: Update, *, at: datetime | None = None) -> None:
+    """Count a small one for whoever opens its page; a large one waits for the clock."""
+    at = at or timezone.now()
+    sending = update.newest_sending()
+    if sending is None or sending.mailing is None or sending.ended_at is not None:
+        return
+    is_small = _size(sending.mailing) <= rules.COUNTED_FOR_A_LOOK
+    if is_small and _is_older(sending.mailing, at - rules.LOOKED_AT_EVERY):
+        mailings.count(sending.mailing, at=at)
+
+
+def _is_to_count(sending: Sending, at: datetime) -> bool:
+    mailing = sending.mailing
+    if mailing is None:
+        return False
+    pace = max(rules.COUNTED_EVERY, timedelta(seconds=_size(mailing) / rules.COUNTED_A_SECOND))
+    return _is_older(mailing, at - pace) or _has_stopped(sending, mailing)
+
+
+def _has_stopped(sending: Sending, mailing: Mailing) -> bool:
+    """Whether its last numbers are due at once, however large it is: it is over, or its last mails before a pause went.
+
+    How old its numbers are doesn't count: whoever looks at its page renews them, and would put off its end.
+    """
+    if _is_all_owed(sending, mailing) and not mailings.still_owes(mailing):
+        return True
+    return mailing.state == Mailing.State.PAUSED and mailings.has_sent_since(mailing)
+
+
+def _size(mailing: Mailing) -> int:
+    return mailing.owed + mailing.sent + mailing.refused + mailing.unwanted
+
+
+def _is_older(mailing: Mailing, moment: datetime) -> bool:
+    return mailing.counted_at is None or mailing.counted_at <= moment
 
 
 def _follow(sending_id: int, *, at: datetime) -> int:

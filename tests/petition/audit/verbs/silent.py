@@ -7,6 +7,7 @@ CLOCK = "the clock forgets what was promised to be forgotten; to name it once mo
 CLEANING = "what it deletes is shown by nobody and named by no row"
 OWED = "it owes mail, which the outbox keeps account of"
 ANYBODY = "anybody may do it by typing an address; what counts is confirmed, and then told by the public log"
+COUNTING = "it writes down numbers of rows, which anybody could count again"
 READING = "who reads what just now is nobody's history"
 TOLD_BY_ROWS = "its row is the record: what was said, when, and where it was said"
 
@@ -63,6 +64,7 @@ SILENT: dict[str, dict[str, tuple[str, ...]]] = {
         "letters.moderation.actions.claiming": ("claim", "release"),
         "letters.writing.actions.drafting": ("be_seen",),
     },
+    COUNTING: {"letters.updates.actions.following": ("look",)},
     TOLD_BY_ROWS: {"letters.moderation.actions.reporting": ("report",)},
 }
 
