@@ -29,7 +29,7 @@ SECTIONS = (
 UNDER: dict[str, tuple[str, ...]] = {
     "studio:updates": (
         *("studio:new_update", "studio:update", "studio:write_update"),
-        *("studio:choose_audience", "studio:send_update", "studio:test_update"),
+        *("studio:choose_audience", "studio:send_update", "studio:test_update", "studio:cancel_update"),
     ),
 }
 

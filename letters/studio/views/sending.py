@@ -8,10 +8,11 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from letters.studio.guards import for_letter, person_of
 from letters.studio.news import one_update
+from letters.studio.progress import progress_of
 from letters.studio.refusals import said
 from letters.studio.views.updates import update_of
 from letters.updates import actions
@@ -55,11 +56,18 @@ def go_on(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
     return _carry_out(request, letter, update_of(letter, update_id), actions.go_on, _("It goes on."))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_letter
 def cancel(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
-    done = _("Whoever has nothing yet gets nothing.")
-    return _carry_out(request, letter, update_of(letter, update_id), actions.cancel, done)
+    """The page asks first, once something of it has gone out; what has not is taken back without asking."""
+    found = update_of(letter, update_id)
+    if request.method == "POST":
+        return _carry_out(request, letter, found, actions.cancel, _("Whoever has nothing yet gets nothing."))
+    progress = progress_of(found)
+    if progress is None or not progress.is_going:
+        return redirect("studio:update", letter.pk, found.pk)
+    shown = {"letter": letter, "update": found, "progress": progress}
+    return render(request, "studio/cancel_update.html", shown)
 
 
 @require_POST
