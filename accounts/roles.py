@@ -204,6 +204,7 @@ PAGES: dict[str, Act | Who] = {
     "studio:update": Act.READ,
     "studio:write_update": Act.WRITE,
     "studio:preview_update": Act.READ,
+    "studio:delete_update": Act.WRITE,
     "studio:choose_audience": Act.WRITE,
     "studio:send_update": Act.PUBLISH,
     "studio:pause_update": Act.PUBLISH,

@@ -81,6 +81,7 @@ STATUS = {
     "update-at-rest": 409,
     "update-images": 409,
     "update-incomplete": 409,
+    "update-not-deletable": 409,
     "update-not-so": 409,
     "update-sent-already": 409,
     "with-the-desk": 409,

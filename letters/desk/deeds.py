@@ -88,6 +88,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "updates.begin": _("let an update begin to go out"),
     "updates.cancel": _("cancelled an update to signers"),
     "updates.choose": _("chose whom an update is for"),
+    "updates.delete": _("deleted a draft of an update"),
     "updates.end": _("has sent the whole of an update"),
     "updates.go_on": _("let an update go on"),
     "updates.keep": _("saved an update"),

@@ -53,6 +53,7 @@ def one_update(letter: Letter, update: Update, person: User) -> dict[str, Any]:
         "progress": progress_of(update),
         "decision": _decision_on(update),
         "may_write": may_write and may_change,
+        "may_delete": may_write and update.is_deletable(),
         "may_send": may_publish and may_change and not update.is_said_already(),
         "may_publish": may_publish,
         "audience_form": AudienceForm(letter=letter, update=update) if may_write and may_change else None,

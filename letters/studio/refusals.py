@@ -47,6 +47,9 @@ SAID: Mapping[str, str | Promise] = {
     "update-at-rest": _("It is about to go out, or with the desk. Take it back to change it."),
     "update-images": _("An image in the text has no words, or is none of this letter’s. Add it on the page of images."),
     "update-incomplete": _("A title and a text are needed before it can be sent."),
+    "update-not-deletable": _(
+        "Only a draft that nobody was sent, and that the desk did not send back, can be deleted."
+    ),
     "update-not-so": _("Somebody was quicker: look how far it is now."),
     "update-sent-already": _("These words went out already. Change them first, then send them again."),
 }

@@ -93,6 +93,7 @@ urlpatterns = [
     path("letters/<int:letter_id>/updates/<int:update_id>/", updates.update, name="update"),
     path("letters/<int:letter_id>/updates/<int:update_id>/write/", updates.write, name="write_update"),
     path("letters/<int:letter_id>/updates/<int:update_id>/preview/", updates.preview, name="preview_update"),
+    path("letters/<int:letter_id>/updates/<int:update_id>/delete/", updates.delete, name="delete_update"),
     path("letters/<int:letter_id>/updates/<int:update_id>/audience/", sending.choose, name="choose_audience"),
     path("letters/<int:letter_id>/updates/<int:update_id>/send/", sending.send, name="send_update"),
     path("letters/<int:letter_id>/updates/<int:update_id>/pause/", sending.pause, name="pause_update"),

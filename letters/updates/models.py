@@ -71,6 +71,12 @@ class Update(models.Model):
     def newest_sending(self) -> "Sending | None":
         return self.sendings.select_related("mailing").order_by("-number").first()
 
+    def is_deletable(self) -> bool:
+        """Whether it is a draft that nobody was sent, and that the desk neither has nor has sent back."""
+        handed = self.submission
+        is_with_its_team = handed is None or handed.outcome == Submission.Outcome.TAKEN_BACK
+        return self.state == self.State.DRAFT and is_with_its_team and not self.sendings.exists()
+
     def is_said_already(self) -> bool:
         """Whether sending it again would tell the same people the same; of a cancelled one some have nothing yet."""
         before = self.newest_sending()

@@ -14,6 +14,7 @@ from letters.studio.news import as_page, one_update
 from letters.studio.offers import offer_of, offered_words
 from letters.studio.progress import progress_of
 from letters.studio.refusals import said
+from letters.updates.actions import delete as delete_draft
 from letters.updates.actions import keep, look, start
 from letters.updates.actions.writing import Kept, News, Outcome, text_of
 from letters.updates.composing import as_mail
@@ -102,8 +103,31 @@ def preview(request: HttpRequest, letter: Letter, update_id: int) -> HttpRespons
     return HttpResponse(as_mail(found, language=found.language).html, headers=headers)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_letter
+def delete(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
+    """Ask first; a second click finds it gone, and leads to the same list."""
+    if request.method != "POST":
+        return _asked(request, letter, update_of(letter, update_id))
+    found = Update.objects.filter(pk=update_id, letter=letter).first()
+    if found is not None:
+        try:
+            delete_draft(found.pk, person=person_of(request))
+        except Refused as refused:
+            return _asked(request, letter, found, refused=said(refused), status=409)
+        messages.success(request, _("The draft is deleted."))
+    return redirect("studio:updates", letter.pk)
+
+
 def update_of(letter: Letter, update_id: int) -> Update:
     return get_object_or_404(Update.objects.select_related("submission", "by"), pk=update_id, letter=letter)
+
+
+def _asked(
+    request: HttpRequest, letter: Letter, found: Update, *, refused: str = "", status: int = 200
+) -> HttpResponse:
+    shown = {"letter": letter, "update": found, "refused": refused, "is_deletable": found.is_deletable()}
+    return render(request, "studio/delete_update.html", shown, status=status)
 
 
 def _desk(
@@ -116,7 +140,8 @@ def _desk(
     status: int = 200,
 ) -> HttpResponse:
     shown = {"letter": letter, "update": found, "form": form, "stands": stands}
-    shown |= {"is_editable": is_editable(found.state), "images": letter.images.order_by("-id")}
+    shown |= {"is_editable": is_editable(found.state), "is_deletable": found.is_deletable()}
+    shown |= {"images": letter.images.order_by("-id")}
     shown |= {"news": as_page(letter, found, text_of(found))}
     return render(request, "studio/write_update.html", shown, status=status)
 

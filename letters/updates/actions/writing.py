@@ -86,6 +86,18 @@ def choose(update_id: int, wanted: Wanted, *, person: User, at: datetime | None 
     return update
 
 
+@transaction.atomic
+def delete(update_id: int, *, person: User, at: datetime | None = None) -> None:
+    """Drop a draft that nobody was sent; that there was one stays on record."""
+    if not Update.objects.filter(pk=update_id).exists():
+        return
+    update = held(update_id)
+    if not update.is_deletable():
+        raise Refused("update-not-deletable")
+    record("updates.delete", update, by=name_of(person), changes={"letter": update.letter_id}, at=at or timezone.now())
+    update.delete()
+
+
 def text_of(update: Update) -> News:
     return News(update.title, update.body)
 

@@ -258,10 +258,32 @@ def test_its_writer_gets_it_first(studio: Client, mine: Letter, organizer: User)
     assert Message.objects.get(kind="updates.to_self").state == "sent"
 
 
+def test_a_draft_is_deleted_after_a_question_and_a_second_click_leads_to_the_list(studio: Client, mine: Letter) -> None:
+    update = written(mine)
+    for name in ("update", "write_update"):
+        assert page("delete_update", update) in studio.get(page(name, update)).content.decode()
+    assert "Nobody was sent it." in studio.get(page("delete_update", update)).content.decode()
+
+    where = [studio.post(page("delete_update", update)).headers["Location"] for _ in range(2)]
+
+    assert where == [reverse("studio:updates", args=(mine.pk,))] * 2
+    assert not Update.objects.exists()
+
+
+def test_what_went_out_offers_no_way_to_delete_it(studio: Client, mine: Letter) -> None:
+    update = sent(mine)
+
+    assert page("delete_update", update) not in studio.get(page("update", update)).content.decode()
+    assert "can be deleted" in studio.get(page("delete_update", update)).content.decode()
+    assert studio.post(page("delete_update", update)).status_code == 409
+
+
 def test_an_update_of_another_letter_is_not_found(studio: Client, mine: Letter, team: Team) -> None:
     other = written(make_letter(team=team))
-    for name in ("update", "write_update", "preview_update"):
+    for name in ("update", "write_update", "preview_update", "delete_update"):
         assert studio.get(reverse(f"studio:{name}", args=(mine.pk, other.pk))).status_code == 404
+    studio.post(reverse("studio:delete_update", args=(mine.pk, other.pk)))
+    assert Update.objects.get() == other
 
 
 def test_news_of_a_team_that_is_not_trusted_waits_and_is_taken_back(studio: Client, mine: Letter) -> None:

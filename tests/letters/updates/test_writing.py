@@ -4,13 +4,16 @@ import pytest
 
 from accounts.models import User
 from letters.models import Letter, Update
-from letters.updates.actions import choose, keep, start
+from letters.updates.actions import cancel, choose, delete, keep, start
 from letters.updates.actions.writing import News, Outcome
 from letters.updates.audiences import Wanted
 from letters.updates.rules import MOST_DRAFTS
+from letters.writing.actions import add_image, ask_changes
+from letters.writing.actions.illustrating import is_shown
+from letters.writing.images import Picture
 from petition.audit.models import AuditEvent
 from petition.lib.refusal import Refused
-from tests.letters.updates.newsroom import NEWS, send_it, written
+from tests.letters.updates.newsroom import NEWS, of_untrusted, send_it, sent, state_of, sweep, written
 from tests.makers import make_letter
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +85,55 @@ def test_whom_it_is_for_is_chosen_on_record(letter: Letter, organizer: User) -> 
     update.refresh_from_db()
     assert (update.audience, update.audience_value) == ("country", "France")
     assert AuditEvent.objects.filter(verb="updates.choose").count() == 1
+
+
+def test_a_deleted_draft_is_gone_and_stays_on_record(letter: Letter, organizer: User) -> None:
+    update = written(letter)
+
+    for _ in range(2):
+        delete(update.pk, person=organizer)
+
+    assert not Update.objects.exists()
+    event = AuditEvent.objects.get(verb="updates.delete")
+    assert (event.actor, event.changes) == (f"user {organizer.pk}", {"letter": letter.pk})
+
+
+def test_what_was_taken_back_before_anybody_had_it_is_deleted(letter: Letter, organizer: User) -> None:
+    update = send_it(written(letter))
+    cancel(update.pk, person=organizer)
+
+    delete(update.pk, person=organizer)
+
+    assert not Update.objects.exists()
+
+
+def test_what_went_out_or_is_about_to_is_not_deleted(letter: Letter, organizer: User) -> None:
+    waiting, out = send_it(written(letter)), sent(letter, News("Out", "Out."))
+    keep(out.pk, News("Out again", "Out."), on=0, person=organizer)
+    again = send_it(out)
+    cancel(again.pk, person=organizer)
+
+    assert state_of(again) == "draft"
+    for update in (waiting, again):
+        with pytest.raises(Refused, match="update-not-deletable"):
+            delete(update.pk, person=organizer)
+
+
+def test_what_the_desk_has_sent_back_is_not_deleted(letter: Letter, organizer: User) -> None:
+    update = send_it(written(of_untrusted(letter)))
+    ask_changes(update.submission_id or 0, by="user 1")
+    sweep()
+
+    assert state_of(update) == "draft"
+    with pytest.raises(Refused, match="update-not-deletable"):
+        delete(update.pk, person=organizer)
+
+
+def test_an_image_that_only_a_deleted_draft_showed_can_be_taken_away(letter: Letter, organizer: User) -> None:
+    image = add_image(letter, Picture(b"as if it were one", 800, 600), alt="A hall", person=organizer)
+    update = written(letter, News("With a picture", f"![](image:{image.key})"))
+    assert is_shown(letter, image.key)
+
+    delete(update.pk, person=organizer)
+
+    assert not is_shown(letter, image.key)

@@ -40,6 +40,12 @@ def choose() -> Deed:
     return lambda: writing.choose(update.pk, Wanted("first_signers"), person=make_user())
 
 
+@leaves(writing.delete, "updates.delete")
+def delete() -> Deed:
+    update = written(make_letter())
+    return lambda: writing.delete(update.pk, person=make_user())
+
+
 @leaves(sending.send, "writing.submit", "updates.send")
 def send() -> Deed:
     update = written(make_letter())
