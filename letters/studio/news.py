@@ -1,9 +1,12 @@
 """What the page of one update shows its team."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parseaddr
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.access import may
@@ -19,6 +22,10 @@ from letters.updates.rules import AT_REST, is_editable
 from letters.updates.wording import STATES, audience_in_words, other_language
 from letters.writing.models import Letter
 from letters.writing.pictures import images_at
+from petition.outbox.headers import sender
+from petition.outbox.kinds import Mail
+
+BODY = re.compile("<body[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,14 @@ class AsPage:
 def as_page(letter: Letter, update: Update, text: News) -> AsPage:
     address = images_at("studio:image", letter.pk)
     return AsPage(text.title, text.body, update.language, update.published_at or timezone.now(), address)
+
+
+def as_opened(mail: Mail) -> str:
+    """Its HTML, with the lines above it that a mail program shows."""
+    name, address = parseaddr(sender(mail))
+    shown = {"subject": mail.subject, "name": name, "address": address}
+    lines = render_to_string("studio/_mail_lines.html", shown)
+    return BODY.sub(lambda body: body[0] + lines, mail.html, count=1)
 
 
 def one_update(letter: Letter, update: Update, person: User) -> dict[str, Any]:

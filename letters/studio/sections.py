@@ -28,7 +28,7 @@ SECTIONS = (
 # Pages that stand below one of the line; those that take posts show theirs again where something is wrong.
 UNDER: dict[str, tuple[str, ...]] = {
     "studio:updates": (
-        *("studio:new_update", "studio:update", "studio:write_update"),
+        *("studio:new_update", "studio:update", "studio:write_update", "studio:delete_update"),
         *("studio:choose_audience", "studio:send_update", "studio:test_update", "studio:cancel_update"),
     ),
 }

@@ -60,14 +60,14 @@ def to_self(message: Message) -> Mail | Unwanted:
     found = Update.objects.select_related("letter__current", "letter__team").filter(pk=message.cause).first()
     if found is None or not found.letter.is_public:
         return UNWANTED
-    return as_mail(found, language=message.language)
+    return as_mail(found, language=message.language, is_test=True)
 
 
-def as_mail(update: Update, *, language: str) -> Mail:
-    """What signers would get if it were sent as it stands."""
+def as_mail(update: Update, *, language: str, is_test: bool = False) -> Mail:
+    """What signers would get if it were sent as it stands; its links lead to nobody's signature."""
     here = links.to_letter(update.letter)
     context = about(update.letter, said(update.title, update.body), update.language)
-    return compose(TEMPLATE, context | {"is_test": True, "link": here, "unsubscribe": here}, language=language)
+    return compose(TEMPLATE, context | {"is_test": is_test, "link": here, "unsubscribe": here}, language=language)
 
 
 def about(letter: Letter, said: Said, language: str) -> dict[str, Any]:

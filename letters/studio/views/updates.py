@@ -10,7 +10,7 @@ from accounts.access import may
 from accounts.roles import Act
 from letters.studio.guards import for_letter, person_of
 from letters.studio.handing_back import hands_text_back, wants_json
-from letters.studio.news import as_page, one_update
+from letters.studio.news import as_opened, as_page, one_update
 from letters.studio.offers import offer_of, offered_words
 from letters.studio.progress import progress_of
 from letters.studio.refusals import said
@@ -100,7 +100,7 @@ def preview(request: HttpRequest, letter: Letter, update_id: int) -> HttpRespons
         return render(request, template, {"news": as_page(letter, found, text), "heading": "2"})
     found.letter, found.title, found.body = letter, text.title, text.body
     headers = {"Content-Security-Policy": FRAME_SECURITY, "X-Frame-Options": "SAMEORIGIN"}
-    return HttpResponse(as_mail(found, language=found.language).html, headers=headers)
+    return HttpResponse(as_opened(as_mail(found, language=found.language)), headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,6 +3,7 @@
 import json
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Membership, Team, User
 from letters.models import Figures, Letter, Sending, Signature, Submission, Update
 from letters.updates.actions.writing import News
+from letters.writing.actions import reject
 from petition.outbox.delivery import deliver
 from petition.outbox.models import Message
 from tests.cast import ADA, NOOR
@@ -52,7 +54,7 @@ def test_an_update_is_begun_written_and_found_in_the_list(studio: Client, mine: 
     assert "Better news" in studio.get(reverse("studio:updates", args=(mine.pk,))).content.decode()
 
 
-@pytest.mark.parametrize("name", ["update", "write_update"])
+@pytest.mark.parametrize("name", ["update", "write_update", "delete_update"])
 def test_a_page_below_the_updates_is_marked_in_the_line_of_the_letter(studio: Client, mine: Letter, name: str) -> None:
     shown = studio.get(page(name, written(mine))).content.decode()
 
@@ -99,7 +101,10 @@ def test_a_wrong_text_comes_back_filled(studio: Client, mine: Letter, sent: dict
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
 
 
-def test_it_is_previewed_as_page_and_as_mail_with_what_was_just_typed(studio: Client, mine: Letter) -> None:
+def test_it_is_previewed_as_page_and_as_mail_with_what_was_just_typed(
+    studio: Client, mine: Letter, settings: Any
+) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Letters <letters@letters.example>"
     update = written(mine)
     typed = {"title": "Just typed", "body": "**Now.**", "on": "0"}
 
@@ -107,7 +112,8 @@ def test_it_is_previewed_as_page_and_as_mail_with_what_was_just_typed(studio: Cl
     as_mail = studio.post(page("preview_update", update) + "?as=mail", typed)
 
     assert "<strong>Now.</strong>" in as_page
-    assert "Just typed" in as_mail.content.decode()
+    assert '<dd class="lines__value" dir="auto">Just typed</dd>' in as_mail.content.decode()
+    assert "<bdi>letters@letters.example</bdi>" in as_mail.content.decode()
     assert "sandbox" in as_mail.headers["Content-Security-Policy"]
     assert Update.objects.get().title == "They answered"
 
@@ -225,6 +231,21 @@ def test_it_is_paused_gone_on_with_and_cancelled_and_the_numbers_add_up(studio: 
     progress = studio.get(page("update", update)).context["progress"]
     assert (progress.total, progress.left, progress.sent) == (5, 5, 0)
     assert studio.post(page("pause_update", update)).status_code == 409
+
+
+def test_a_cancelled_one_is_said_to_stay_on_the_letters_page_until_the_desk_takes_it_off(
+    studio: Client, mine: Letter
+) -> None:
+    readers(mine, 1)
+    update = sent(mine)
+    assert "It stays on the letter" not in studio.get(page("update", update)).content.decode()
+
+    studio.post(page("cancel_update", update))
+    assert "It stays on the letter" in studio.get(page("update", update)).content.decode()
+
+    reject(Update.objects.get().submission_id or 0, by="user 1")
+    sweep()
+    assert "It was taken off the letter" in studio.get(page("update", update)).content.decode()
 
 
 def test_a_script_reads_only_how_far_it_is(studio: Client, mine: Letter) -> None:
