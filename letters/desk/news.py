@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from letters.updates.audiences import Wanted, count
 from letters.updates.models import Update
 from letters.updates.wording import audience_in_words
@@ -21,4 +23,8 @@ def news_of(submission: Submission) -> News:
     if update is None:
         return News("", 0, None)
     wanted = Wanted(update.audience, update.audience_value)
-    return News(audience_in_words(wanted), count(submission.letter_id, wanted), update.send_at)
+    if not update.to_the_rest:
+        return News(audience_in_words(wanted), count(submission.letter_id, wanted), update.send_at)
+    told = update.mailings_before(update.newest_sending() if submission.begun_at else None)
+    words = _("%(audience)s, and has nothing of it yet") % {"audience": audience_in_words(wanted)}
+    return News(words, count(submission.letter_id, wanted, told=told), update.send_at)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -39,6 +39,13 @@ class AsPage:
     images_at: str
 
 
+class Rest(NamedTuple):
+    """Those who have nothing yet of an update that was cancelled."""
+
+    number: int
+    is_in_the_same_words: bool
+
+
 def as_page(letter: Letter, update: Update, text: News) -> AsPage:
     address = images_at("studio:image", letter.pk)
     return AsPage(text.title, text.body, update.language, update.published_at or timezone.now(), address)
@@ -56,6 +63,7 @@ def one_update(letter: Letter, update: Update, person: User) -> dict[str, Any]:
     """Everything about it; how many would hear of it is counted only where it can still be sent."""
     may_write, may_publish = may(person, Act.WRITE, letter.team), may(person, Act.PUBLISH, letter.team)
     may_change = is_editable(update.state)
+    may_send = may_publish and may_change and not update.is_said_already()
     return {
         "letter": letter,
         "update": update,
@@ -69,11 +77,23 @@ def one_update(letter: Letter, update: Update, person: User) -> dict[str, Any]:
         "decision": _decision_on(update),
         "may_write": may_write and may_change,
         "may_delete": may_write and update.is_deletable(),
-        "may_send": may_publish and may_change and not update.is_said_already(),
+        "may_send": may_send,
+        "rest": _rest_of(update) if may_send else None,
         "may_publish": may_publish,
         "audience_form": AudienceForm(letter=letter, update=update) if may_write and may_change else None,
         "send_form": SendForm(letter=letter, update=update),
     }
+
+
+def _rest_of(update: Update) -> Rest | None:
+    """Only of what was broken off between the first reader and the last."""
+    before = update.newest_sending()
+    if before is None or not update.is_broken_off():
+        return None
+    number = count(update.letter_id, update, told=update.mailings_before())
+    if not 0 < number < count(update.letter_id, update):
+        return None
+    return Rest(number, is_in_the_same_words=(before.title, before.body) == (update.title, update.body))
 
 
 def _decision_on(update: Update) -> Decision | None:

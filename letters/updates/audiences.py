@@ -1,16 +1,23 @@
 """Who hears an update: in SQL, for a million rows are counted and owed and never loaded."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
 
+from letters.signing.mail import UPDATE
 from letters.updates.models import Audience
 
 _WANTING = """
       FROM letters_signature
      WHERE letter_id = %(letter)s AND state = 'confirmed' AND wants_news AND NOT wants_weekly
-       AND address IS NOT NULL{narrowed}
+       AND address IS NOT NULL{narrowed}{untold}
+"""
+_UNTOLD = """
+       AND NOT EXISTS (SELECT FROM outbox_message AS told
+                        WHERE told.kind = %(kind)s AND told.cause = letters_signature.id
+                          AND told.mailing_id = ANY(%(told)s) AND told.state = 'sent')
 """
 _NARROWED = {
     Audience.EVERYBODY: "",
@@ -56,16 +63,19 @@ class Select(NamedTuple):
     values: dict[str, Any]
 
 
-def batch(letter_id: int, chosen: Chosen, *, after: int, size: int) -> Select:
-    """The next readers in the order of their signatures' ids, as a mailing owes them."""
-    values = _values(letter_id, chosen) | {"after": after, "size": size}
-    return Select(_BATCH.format(wanting=_wanting(chosen)), values)
+def batch(letter_id: int, chosen: Chosen, *, after: int, size: int, told: Sequence[int] = ()) -> Select:
+    """The next readers in the order of their signatures' ids, as a mailing owes them.
+
+    Whoever got a mail of one of the `told` mailings is left out.
+    """
+    values = _values(letter_id, chosen, told) | {"after": after, "size": size}
+    return Select(_BATCH.format(wanting=_wanting(chosen, told)), values)
 
 
-def count(letter_id: int, chosen: Chosen) -> int:
+def count(letter_id: int, chosen: Chosen, *, told: Sequence[int] = ()) -> int:
     """How many would hear of it if it were sent now."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*)" + _wanting(chosen), _values(letter_id, chosen))
+        cursor.execute("SELECT count(*)" + _wanting(chosen, told), _values(letter_id, chosen, told))
         return int(cursor.fetchone()[0])
 
 
@@ -82,9 +92,9 @@ def tally(letter_id: int) -> Tally:
     return counted
 
 
-def _wanting(chosen: Chosen) -> str:
-    return _WANTING.format(narrowed=_NARROWED[Audience(chosen.audience)])
+def _wanting(chosen: Chosen, told: Sequence[int] = ()) -> str:
+    return _WANTING.format(narrowed=_NARROWED[Audience(chosen.audience)], untold=_UNTOLD if told else "")
 
 
-def _values(letter_id: int, chosen: Chosen) -> dict[str, Any]:
-    return {"letter": letter_id, "value": chosen.audience_value}
+def _values(letter_id: int, chosen: Chosen, told: Sequence[int] = ()) -> dict[str, Any]:
+    return {"letter": letter_id, "value": chosen.audience_value, "kind": UPDATE, "told": list(told)}

@@ -83,6 +83,7 @@ class SendForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTE),
         input_formats=(MINUTE, "%Y-%m-%dT%H:%M:%S"),
     )
+    to_the_rest = forms.BooleanField(required=False)  # one of its two buttons
 
     def __init__(self, *args: Any, letter: Letter, update: Update, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -41,6 +41,7 @@ class Update(models.Model):
     body = models.TextField(blank=True)
     audience = models.CharField(max_length=16, choices=Audience, default=Audience.EVERYBODY)
     audience_value = models.CharField(max_length=100, blank=True)  # the language or the country
+    to_the_rest = models.BooleanField(default=False, db_default=False)  # of these, who has nothing of it yet
     state = models.CharField(max_length=16, choices=State, default=State.DRAFT)
     changes = models.PositiveIntegerField(default=0)  # counts up with every kept text, so that no save hides another
     send_at = models.DateTimeField(null=True)  # not before; at once where there is none
@@ -80,10 +81,23 @@ class Update(models.Model):
     def is_said_already(self) -> bool:
         """Whether sending it again would tell the same people the same; of a cancelled one some have nothing yet."""
         before = self.newest_sending()
-        if before is None or self.state == self.State.CANCELLED:
+        if before is None or self.is_broken_off():
             return False
         own = (self.title, self.body, self.audience, self.audience_value)
         return own == (before.title, before.body, before.audience, before.audience_value)
+
+    def is_broken_off(self) -> bool:
+        """Whether its newest sending was cancelled, also where another one was begun since and taken back."""
+        before = self.newest_sending()
+        is_cancelled = before is not None and before.is_cancelled()
+        return self.state == self.State.CANCELLED or (self.state == self.State.DRAFT and is_cancelled)
+
+    def mailings_before(self, sending: "Sending | None" = None) -> list[int]:
+        """Those of the sendings before one, or of all there are."""
+        earlier = self.sendings.exclude(mailing=None)
+        if sending is not None:
+            earlier = earlier.filter(number__lt=sending.number)
+        return list(earlier.values_list("mailing", flat=True))
 
 
 class Sending(models.Model):
@@ -95,6 +109,7 @@ class Sending(models.Model):
     body = models.TextField()
     audience = models.CharField(max_length=16, choices=Audience)
     audience_value = models.CharField(max_length=100, blank=True)
+    to_the_rest = models.BooleanField(default=False, db_default=False)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     mailing = models.OneToOneField(Mailing, models.PROTECT, null=True, related_name="+")
@@ -114,6 +129,9 @@ class Sending(models.Model):
 
     def __str__(self) -> str:
         return f"sending {self.number} of update {self.update_id}"
+
+    def is_cancelled(self) -> bool:
+        return self.mailing is not None and self.mailing.state == Mailing.State.CANCELLED
 
     @property
     def language(self) -> str:

@@ -90,7 +90,7 @@ def _items(signature: Signature, end: datetime) -> Iterator[dict[str, Any]]:
     signed_at = signature.confirmed_at or end
     news = _news(max(signed_at, end - WEEK), _held_until(signature, end)).filter(update__letter=letter)
     for sending in news.order_by("update__published_at"):
-        if sending.mailing_id not in mailings and _is_for(sending, signature):
+        if mailings.isdisjoint(_said_by(sending)) and _is_for(sending, signature):
             said = said_in(sending.pk)
             yield {
                 "title": said.title,
@@ -100,6 +100,12 @@ def _items(signature: Signature, end: datetime) -> Iterator[dict[str, Any]]:
                 "letter_title": unlinked(letter.title),
                 "link": links.to_updates(letter),
             }
+
+
+def _said_by(sending: Sending) -> set[int | None]:
+    """Its own mailing, and of one that went to the rest the earlier ones, too."""
+    earlier = sending.update.mailings_before(sending) if sending.to_the_rest else []
+    return {sending.mailing_id, *earlier}
 
 
 def _beginning(text: str) -> str:

@@ -110,7 +110,7 @@ def claim(size: int) -> list[Message]:
 def renew(messages: Sequence[Message]) -> set[int]:
     """Hold messages for as long as sending one of them can take, and say which; others, or all of us, pause."""
     now = timezone.now()
-    until = now + timedelta(seconds=STEPS * settings.EMAIL_TIMEOUT) + MARGIN
+    until = now + longest()
     held = [message.claimed_until for message in messages]
     values: dict[str, Any] = {"ids": [message.pk for message in messages], "held": held, "until": until, "now": now}
     with prepared.cursor() as cursor:
@@ -119,6 +119,11 @@ def renew(messages: Sequence[Message]) -> set[int]:
     for message in messages:
         message.claimed_until = until if message.pk in ours else message.claimed_until
     return ours
+
+
+def longest() -> timedelta:
+    """How long a worker may be at one mail that it holds."""
+    return timedelta(seconds=STEPS * settings.EMAIL_TIMEOUT) + MARGIN
 
 
 def release(messages: Sequence[Message]) -> None:

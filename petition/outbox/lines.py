@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from petition.outbox import stopping
-from petition.outbox.leases import MARGIN, STEPS
+from petition.outbox.leases import longest
 from petition.outbox.models import Line
 
 RENEWED_EVERY = timedelta(seconds=5)
@@ -96,4 +96,4 @@ def forget(*, at: datetime) -> int:
 
 def _lease() -> timedelta:
     """Longer than one mail can take, so that a killed worker's line is free again and nobody else's ever too early."""
-    return timedelta(seconds=STEPS * settings.EMAIL_TIMEOUT) + MARGIN + RENEWED_EVERY
+    return longest() + RENEWED_EVERY

@@ -39,7 +39,8 @@ def send(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse:
     form = SendForm(request.POST, letter=letter, update=found)
     if not form.is_valid():
         return _page(request, letter, found, status=422, send_form=form)
-    verb = partial(actions.send, seen=form.seen(), send_at=form.cleaned_data["send_at"])
+    chosen = form.cleaned_data
+    verb = partial(actions.send, seen=form.seen(), send_at=chosen["send_at"], to_the_rest=chosen["to_the_rest"])
     done = _("It goes out.") if letter.team.is_trusted else _("The desk reads it first; you hear of it by mail.")
     return _carry_out(request, letter, found, verb, done, send_form=form)
 
@@ -63,6 +64,7 @@ def cancel(request: HttpRequest, letter: Letter, update_id: int) -> HttpResponse
     found = update_of(letter, update_id)
     if request.method == "POST":
         return _carry_out(request, letter, found, actions.cancel, _("Whoever has nothing yet gets nothing."))
+    actions.look(found)
     progress = progress_of(found)
     if progress is None or not progress.is_going:
         return redirect("studio:update", letter.pk, found.pk)

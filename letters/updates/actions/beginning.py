@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from letters.updates import rules
@@ -16,6 +17,7 @@ from letters.writing.actions.handing import conclude
 from letters.writing.drafts import Submission
 from petition.audit.actions import CLOCK
 from petition.lib.sweeping import sweep_each
+from petition.outbox import leases
 from petition.outbox.mailings import open_mailing
 
 State = Update.State
@@ -65,13 +67,20 @@ def _wanted(update: Update, at: datetime) -> str | None:
     if handed.kind == Kind.UPDATE and handed.outcome == Outcome.OPEN:
         return State.SUBMITTED
     may_begin = update.letter.is_public and rules.is_due(update.send_at, at) and update.state != State.DRAFT
-    return State.SENDING if may_begin else State.SCHEDULED
+    return State.SENDING if may_begin and not _waits_for_workers(update, at) else State.SCHEDULED
+
+
+def _waits_for_workers(update: Update, at: datetime) -> bool:
+    """What a worker held when it was cancelled may go out still: who has nothing is known only after that."""
+    if not update.to_the_rest:
+        return False
+    return update.sendings.filter(Q(ended_at=None) | Q(ended_at__gt=at - leases.longest())).exists()
 
 
 def _begin(update: Update, at: datetime) -> None:
     before = update.newest_sending()
     sending = Sending(update=update, number=before.number + 1 if before else 1, by=update.by, at=at)
-    for field in ("title", "body", "audience", "audience_value"):
+    for field in ("title", "body", "audience", "audience_value", "to_the_rest"):
         setattr(sending, field, getattr(update, field))
     sending.save(force_insert=True)
     sending.mailing = open_mailing(UPDATE, cause=sending.pk)

@@ -32,7 +32,8 @@ def _owe_some(sending_id: int, size: int, at: datetime | None = None) -> int:
     sending = rows.select_related("mailing", "update").filter(pk=sending_id).first()
     if sending is None or sending.mailing is None:
         return 0
-    select = audiences.batch(sending.update.letter_id, sending, after=sending.last_signature, size=size)
+    told = sending.update.mailings_before(sending) if sending.to_the_rest else []
+    select = audiences.batch(sending.update.letter_id, sending, after=sending.last_signature, size=size, told=told)
     batch = owe_selected(sending.mailing, select.sql, select.values)
     sending.last_signature = max(sending.last_signature, batch.last)
     sending.owed_at = (at or timezone.now()) if batch.read < size else None

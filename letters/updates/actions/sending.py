@@ -35,11 +35,18 @@ class Seen(NamedTuple):
 
 @transaction.atomic
 def send(
-    update_id: int, seen: Seen, *, send_at: datetime | None = None, person: User, at: datetime | None = None
+    update_id: int,
+    seen: Seen,
+    *,
+    send_at: datetime | None = None,
+    to_the_rest: bool = False,
+    person: User,
+    at: datetime | None = None,
 ) -> Update:
     """Let it go out, at once or at its moment; a second click does nothing.
 
-    News of a team that is not trusted waits for the desk. Sent again, it takes the place of what is still on its way.
+    News of a team that is not trusted waits for the desk. Sent again, it takes the place of what is still on its way,
+    and goes to everybody, or only to the rest: to those who have nothing of it yet.
     """
     at = at or timezone.now()
     update = held(update_id)
@@ -48,7 +55,7 @@ def send(
     _demand_sendable(update, seen, send_at, at)
     stop_older(update)
     state = State.SCHEDULED if update.letter.team.is_trusted else State.SUBMITTED
-    facts = {"submission": _handed_in(update, person, at), "send_at": send_at, "by": person}
+    facts = {"submission": _handed_in(update, person, at), "send_at": send_at, "by": person, "to_the_rest": to_the_rest}
     move(update, state, by=name_of(person), verb="updates.send", at=at, facts=facts)
     return update
 

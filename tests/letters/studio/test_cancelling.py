@@ -1,8 +1,12 @@
-"""Cancelling an update asks on a page of its own, and offers to pause it instead."""
+"""Cancelling an update asks on a page of its own, offers to pause it, and leaves a way to send it to the rest."""
+
+import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Team
 from letters.models import Letter, Update
@@ -61,3 +65,43 @@ def test_what_is_over_is_not_asked_about(studio: Client, update: Update) -> None
     response = studio.get(page("cancel_update", update))
 
     assert (response.headers["Location"], state_of(update)) == (page("update", update), "cancelled")
+
+
+def test_after_it_those_who_have_nothing_yet_are_the_first_choice(studio: Client, update: Update) -> None:
+    Message.objects.filter(cause__in=owed_to()[:2]).update(state="sent")
+    studio.post(page("cancel_update", update))
+
+    offered = shown(studio, "update", update)
+
+    assert offered.index("Send to those who have nothing yet (3)") < offered.index("Send to 5 readers")
+
+
+def test_for_newer_words_everybody_is_the_first_choice(studio: Client, update: Update) -> None:
+    Message.objects.filter(cause__in=owed_to()[:2]).update(state="sent")
+    studio.post(page("cancel_update", update))
+    studio.post(page("write_update", update), {"title": "Corrected", "body": "Newer.", "on": "0"})
+
+    offered = shown(studio, "update", update)
+
+    assert offered.index("Send to 5 readers") < offered.index("Send to those who have nothing yet (3)")
+
+
+def test_where_nobody_has_it_there_is_one_button(studio: Client, update: Update) -> None:
+    studio.post(page("cancel_update", update))
+
+    assert "nothing yet (" not in shown(studio, "update", update)
+
+
+def test_the_button_sends_to_those_alone(studio: Client, update: Update) -> None:
+    Message.objects.filter(cause__in=owed_to()[:2]).update(state="sent")
+    studio.post(page("cancel_update", update))
+    sweep()
+    fields = dict(
+        re.findall(r'type="hidden" name="(on|before|audience)" value="([^"]*)"', shown(studio, "update", update))
+    )
+
+    studio.post(page("send_update", update), fields | {"to_the_rest": "yes"})
+    assert "to those who have nothing yet" in shown(studio, "update", update)
+    sweep(at=timezone.now() + timedelta(minutes=5))
+
+    assert (state_of(update), len(owed_to())) == ("sending", 3)
