@@ -221,7 +221,7 @@ def test_a_heap_of_postponed_urgent_mail_is_not_read_through() -> None:
 
 
 def _rows_read() -> int:
-    """How many rows the claim looks at, from the plan that PostgreSQL ran."""
+    """How many messages the claim looks at, from the plan that PostgreSQL ran."""
     now = timezone.now()
     values = {"priorities": [0, 10, 20, 30, 40, 50], "now": now, "until": now, "size": 10, "lanes": 8}
     with connection.cursor() as cursor:
@@ -231,7 +231,8 @@ def _rows_read() -> int:
 
 
 def _removed(node: dict[str, object]) -> list[int]:
-    here = int(str(node.get("Rows Removed by Filter", 0))) + int(str(node.get("Actual Rows", 0)).split(".")[0])
+    read = int(str(node.get("Rows Removed by Filter", 0))) + int(str(node.get("Actual Rows", 0)).split(".")[0])
+    here = read if node.get("Relation Name") == "outbox_message" else 0  # mailings of other tests lie dead in an index
     plans = node.get("Plans", [])
     assert isinstance(plans, list)
     return [here, *(number for child in plans for number in _removed(child))]
