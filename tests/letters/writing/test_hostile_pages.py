@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 # Everything that somebody types and a mail may quote, under the names that templates have for it.
 TYPED = ("words", "title", "note", "name", "team", "to", "reason", "author", "about", "notice", "label", "who", "by")
 # What a mail says of itself, where its words can't do without.
-SAID: dict[str, object] = {"service_time": SERVICE_TIME}
+SAID: dict[str, object] = {"service_time": SERVICE_TIME, "number": 25}
 # The digest quotes nobody: it counts.
 FOUND = (path for path in (ROOT / "templates/mail").glob("*/*.html") if path.stem != "digest")
 MAILS = sorted(str(path.relative_to(ROOT / "templates")) for path in FOUND)
