@@ -65,7 +65,7 @@ def _addressed(mail: Mail, to: str, known: Mapping[str, str]) -> Envelope:
 def _printed(mail: Mail, to: str, own: Mapping[str, str], shared: Mapping[str, str]) -> bytes | None:
     """The bytes of one mail of many; None where it has to be written out by itself."""
     message_id = own["Message-ID"].strip("<>")
-    if mail.pattern is None or not plates.fit([to, message_id, *mail.varying.values()]):
+    if mail.pattern is None or not plates.fit([to, headers.bare_sender(), message_id, *mail.varying.values()]):
         return None
     marked = tuple((name, _marked(value, mail.varying)) for name, value in shared.items())
     plate = _plate(mail.pattern, marked, mail.sender, mail.reply_to, settings.DEFAULT_FROM_EMAIL)

@@ -17,8 +17,10 @@ from petition.outbox.composing import MARK
 from petition.outbox.envelopes import Envelope, envelope
 from petition.outbox.kinds import Attachment, Mail, Pattern
 from petition.outbox.models import Message
+from petition.outbox.postman import Postman
 from tests.cast import ADA, NOOR
 from tests.petition.outbox.testing_kinds import NEWS
+from tests.sink import Sink
 
 ME, LEAVE = f"{MARK}0x", f"{MARK}1x"
 BOUNDARY = re.compile(rb"={15}[0-9]+==")
@@ -145,3 +147,13 @@ def test_a_plate_has_each_mark_as_often_as_it_was_put() -> None:
     assert plates.cast(written, [plates.TO, ME]) is None
     assert plates.cast(written, [plates.TO, plates.TO]) is None
     assert plates.cast(written, []) is None
+
+
+def test_a_sender_whose_domain_has_to_be_encoded_goes_through_django(settings: LazySettings, sink: Sink) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Letters <post@bücher.example>"
+    email = to_many(mail())
+    with Postman() as postman:
+        postman.send(email)
+
+    assert email.printed is None
+    assert [str(one["From"]) for one in sink.mails] == ["Letters <post@xn--bcher-kva.example>"]
